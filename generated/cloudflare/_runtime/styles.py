@@ -1,0 +1,236 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""How parameters are written: the styles of OpenAPI 3.0.4, 3.1.2 and 3.2.
+
+Values are percent-encoded one by one and then joined (RFC 6570 section 3.2.1, with
+the expansions 3.2.2 to 3.2.8). By the table "Style Examples":
+
+- null is written like the empty string where it stands by itself ("color="), and left
+  out of arrays and objects (RFC 6570 section 2.3);
+- an empty array or object is left out (RFC 6570 section 2.3);
+- arrays and objects hold scalars only; all else is not defined, and refused.
+
+``simple``, ``label`` and ``matrix`` are for paths, ``form``, ``delimited`` and
+``deep_object`` for queries, cookies and form bodies, ``header`` for headers. What they
+give is put where it belongs as it is; UNSET stays UNSET.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from .errors import InvalidArgument
+from .model import dump_json, to_json
+from .unset import UNSET, Unset
+from .values import describe, is_array, is_object
+
+_RESERVED = "/?:@!$&'()*+,;="
+"""RFC 3986 section 2.2, without what a query can't hold (section 3.4): # [ ]."""
+
+
+class Styled(str):
+    """Text that needs no more encoding."""
+
+    __slots__ = ()
+
+
+def simple(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+    """Write a part of a path: "blue", "blue,black", "R,100,G,200" or "R=100,G=200"."""
+    return _expand(name, value, ",", explode)
+
+
+def label(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+    """Write a part of a path: ".blue", ".R,100,G,200" or ".R=100.G=200"."""
+    text = _expand(name, value, "." if explode else ",", explode)
+    return UNSET if text is UNSET else Styled("." + text)
+
+
+def matrix(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+    """Write a part of a path: ";color=blue", ";color=R,100,G,200" or ";R=100;G=200"."""
+    pairs = _named(name, value, ";" if explode else ",", explode, "")
+    if not pairs:
+        return UNSET
+    return Styled("".join(f";{k}={v}" if v else f";{k}" for k, v in pairs))
+
+
+def form(name: str, value: object, *, allow_reserved: bool = False) -> Styled | Unset:
+    """Write a query: "color=blue", "color=blue&color=black" or "R=100&G=200"."""
+    return _query(_named(name, value, "&", True, _safe(allow_reserved)))
+
+
+def delimited(
+    name: str, value: object, delimiter: str, *, allow_reserved: bool = False
+) -> Styled | Unset:
+    """Write a query whose values stand together: "color=blue,black".
+
+    The delimiter is "," for the style form, " " for spaceDelimited, "|" for
+    pipeDelimited.
+    """
+    encoded = quote(delimiter, safe=",")
+    return _query(_named(name, value, encoded, False, _safe(allow_reserved)))
+
+
+def deep_object(
+    name: str, value: object, *, allow_reserved: bool = False
+) -> Styled | Unset:
+    """Write a query: "color%5BR%5D=100&color%5BG%5D=200".
+
+    Objects in objects, which OpenAPI leaves undefined, get one more pair of brackets.
+    """
+    plain = value if value is UNSET else to_json(value)
+    if plain is UNSET:
+        return UNSET
+    if not is_object(plain):
+        raise InvalidArgument(name, f"must be an object, not {describe(plain)}")
+    return _query(_deep_pairs(name, percent_encode(name), plain, _safe(allow_reserved)))
+
+
+def header(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+    """Write a header like ``simple``, but without percent-encoding.
+
+    That was never meant for headers (OpenAPI 3.1.2, appendix D).
+    """
+    return _expand(name, value, ",", explode, safe=None)
+
+
+def json_text(value: object) -> str | Unset:
+    """Write a parameter that the description gives a JSON ``content``."""
+    return UNSET if value is UNSET else dump_json(value)
+
+
+def scalar_text(name: str, value: object) -> str:
+    """Write a string, number, boolean or null, or what JSON has as a string.
+
+    Raises:
+        InvalidArgument: It is none of these.
+    """
+    match value if isinstance(value, str) else to_json(value):
+        case str() as text:
+            return text
+        case None:
+            return ""
+        case bool() as truth:
+            return "true" if truth else "false"
+        case int() as number:
+            return str(number)
+        case float() as number:
+            return _float_text(name, number)
+        case other:
+            raise InvalidArgument(name, f"must not hold {describe(other)} here")
+
+
+def percent_encode(text: str, safe: str | None = "") -> str:
+    """Percent-encode as RFC 3986 says, all but ``safe`` and the unreserved.
+
+    ``safe`` that has "%" in it keeps what is percent-encoded already; None encodes
+    nothing.
+    """
+    if safe is None:
+        return text
+    try:
+        encoded = quote(text, safe=safe)
+    except UnicodeEncodeError:
+        raise InvalidArgument("a value", "has half a surrogate pair in it") from None
+    if "%" in safe and "%" in encoded:
+        import re
+
+        return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
+    return encoded
+
+
+def _safe(allow_reserved: bool) -> str:
+    return _RESERVED + "%" if allow_reserved else ""
+
+
+def _expand(
+    name: str, value: object, separator: str, explode: bool, safe: str | None = ""
+) -> Styled | Unset:
+    plain = _plain(value)
+    if plain is UNSET:
+        return UNSET
+    if is_object(plain):
+        joint = "=" if explode else ","
+        items = [f"{k}{joint}{v}" for k, v in _members(name, plain, safe)]
+    elif is_array(plain):
+        items = _items(name, plain, safe)
+    else:
+        return Styled(percent_encode(scalar_text(name, plain), safe))
+    return Styled(separator.join(items)) if items else UNSET
+
+
+def _named(
+    name: str, value: object, separator: str, explode: bool, safe: str
+) -> list[tuple[str, str]] | Unset:
+    """The pairs of name and value that a style writes, all of them encoded."""
+    plain = _plain(value)
+    if plain is UNSET:
+        return UNSET
+    key = percent_encode(name)
+    if is_object(plain):
+        pairs = _members(name, plain, safe)
+        if explode:
+            return pairs
+        items = [text for pair in pairs for text in pair]
+    elif is_array(plain):
+        items = _items(name, plain, safe)
+        if explode:
+            return [(key, item) for item in items]
+    else:
+        return [(key, percent_encode(scalar_text(name, plain), safe))]
+    return [(key, separator.join(items))] if items else []
+
+
+def _plain(value: object) -> object:
+    scalar = value is UNSET or value is None or isinstance(value, str | int | float)
+    return value if scalar else to_json(value)
+
+
+def _members(
+    name: str, plain: dict[str, object], safe: str | None
+) -> list[tuple[str, str]]:
+    safe_in_keys = None if safe is None else ""
+    return [
+        (
+            percent_encode(key, safe_in_keys),
+            percent_encode(scalar_text(name, item), safe),
+        )
+        for key, item in plain.items()
+        if item is not None
+    ]
+
+
+def _items(name: str, plain: list[object], safe: str | None) -> list[str]:
+    return [
+        percent_encode(scalar_text(name, item), safe)
+        for item in plain
+        if item is not None
+    ]
+
+
+def _deep_pairs(
+    name: str, key: str, plain: dict[str, object], safe: str
+) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for member, item in plain.items():
+        below = f"{key}%5B{percent_encode(member)}%5D"
+        if is_object(item):
+            pairs += _deep_pairs(name, below, item, safe)
+        elif item is not None:
+            pairs.append((below, percent_encode(scalar_text(name, item), safe)))
+    return pairs
+
+
+def _query(pairs: list[tuple[str, str]] | Unset) -> Styled | Unset:
+    if not pairs:
+        return UNSET
+    return Styled("&".join(f"{key}={value}" for key, value in pairs))
+
+
+def _float_text(name: str, number: float) -> str:
+    text = repr(number)
+    if "n" in text:
+        raise InvalidArgument(name, "must be a finite number")
+    if "e" not in text:
+        return text
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")

@@ -1,0 +1,313 @@
+"""The command line: the only module that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from . import __version__
+from .diagnostics import Diagnostic, Diagnostics, File, Stopped
+from .listing import format_diagnostic
+from .progress import show_progress
+
+# The rest is imported by the commands that need it: --help must not wait for it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .config import ClientConfig
+    from .document import Document
+    from .write import Written
+
+_INCLUDE_HELP = (
+    'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
+    "May be given several times; all operations are taken without it."
+)
+
+_spec = click.argument("spec", type=click.Path())
+_include = click.option(
+    "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn OpenAPI descriptions into Python client packages.
+
+    A package needs nothing but the standard library. Keep it with your code, and
+    generate it again when the description changes.
+
+    \b
+    To begin:
+      oasmith operations specs/pets.yaml            what there is
+      oasmith generate specs/pets.yaml -o src/pets  all of it, as a package
+      oasmith init specs/pets.yaml                  keep this in pyproject.toml
+      oasmith generate                              from then on
+    """
+
+
+@cli.command()
+@click.argument("spec", type=click.Path(), required=False)
+@click.option(
+    "-o", "--output", metavar="DIR", help="The folder that becomes the package."
+)
+@_include
+def generate(spec: str | None, output: str | None, include: tuple[str, ...]) -> None:
+    """Generate clients.
+
+    Without arguments: every client in the pyproject.toml of this folder, or of the
+    nearest one above it. Only files that change are written; files that are not
+    oasmith's are never touched.
+    """
+    from .pipeline import make_package
+    from .write import write_package
+
+    def run(diagnostics: Diagnostics) -> None:
+        for client in _clients(spec, output, include, diagnostics):
+            with show_progress(f"generating {client.output_path}"):
+                made = make_package(client, diagnostics)
+                written = write_package(client.output_path, made.files, diagnostics)
+            click.echo(f"{client.output_path}: {_summarise(written)}")
+
+    _run(run)
+
+
+@cli.command()
+@click.argument("spec", type=click.Path(), required=False)
+@click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
+@_include
+def check(spec: str | None, output: str | None, include: tuple[str, ...]) -> None:
+    """Tell whether generated code is what would be generated now.
+
+    Takes what generate takes and writes nothing. When something differs, a patch is
+    printed that "git apply" takes, and the exit code is 1.
+    """
+    from .compare import compare_package
+    from .pipeline import make_package
+
+    def run(diagnostics: Diagnostics) -> None:
+        for client in _clients(spec, output, include, diagnostics):
+            with show_progress(f"checking {client.output_path}"):
+                made = make_package(client, diagnostics)
+                drift = compare_package(client.output_path, made.files, diagnostics)
+            if not drift:
+                click.echo(f"{client.output_path}: up to date")
+                continue
+            click.echo(drift.patch, nl=False)
+            diagnostics.error(
+                "drift",
+                f"{_count(len(drift.missing), 'file')} missing, "
+                f"{len(drift.different)} different, {len(drift.stale)} left over",
+                File(client.output_path),
+                help='run "oasmith generate"',
+            )
+
+    _run(run)
+
+
+@cli.command()
+@_spec
+@_include
+def validate(spec: str, include: tuple[str, ...]) -> None:
+    """Tell what is wrong with a description, and generate nothing."""
+    from .pipeline import make_package
+
+    def run(diagnostics: Diagnostics) -> None:
+        client = _client(spec, os.path.join(os.devnull, "client"), include)
+        with show_progress(f"validating {spec}"):
+            made = make_package(client, diagnostics)
+        operations = sum(len(group.operations) for group in made.package.groups)
+        click.echo(f"{spec}: valid, {_count(operations, 'operation')}")
+
+    _run(run)
+
+
+@cli.command()
+@_spec
+@_include
+def operations(spec: str, include: tuple[str, ...]) -> None:
+    """List the operations of a description, by what they can be included with."""
+    from .pipeline import load_description
+    from .select import list_operations, parse_selection, select_operations
+
+    def run(diagnostics: Diagnostics) -> None:
+        document = load_description(spec, diagnostics)
+        selection = parse_selection(include, diagnostics, None)
+        diagnostics.stop_on_errors()
+        listed = list_operations(document)
+        found = select_operations(listed, selection, diagnostics)
+        rows = [
+            (
+                each.method,
+                each.path,
+                each.operation_id or "-",
+                ", ".join(each.tags) or "-",
+            )
+            for each in found
+        ]
+        for line in _table(rows):
+            click.echo(line)
+
+    _run(run)
+
+
+@cli.command(name="slice")
+@_spec
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="The file to write, .yaml or .json.",
+)
+@_include
+def slice_(spec: str, output: str, include: tuple[str, ...]) -> None:
+    """Write a description of the included operations alone, with what they reach."""
+    from .dump import dump_document
+    from .pipeline import load_description, take_slice
+
+    def run(diagnostics: Diagnostics) -> None:
+        whole = load_description(spec, diagnostics)
+        document = take_slice(whole, _client(spec, output, include), diagnostics)
+        _write_text(output, dump_document(document, output), diagnostics)
+        click.echo(f"{output}: {os.path.getsize(output):,} bytes")
+
+    _run(run)
+
+
+@cli.command()
+@_spec
+@click.option(
+    "-o", "--output", metavar="DIR", help="The folder that is to become the package."
+)
+@_include
+def init(spec: str, output: str | None, include: tuple[str, ...]) -> None:
+    """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
+    from .config import find_pyproject, pyproject_table
+
+    def run(diagnostics: Diagnostics) -> None:
+        _load(spec, diagnostics)
+        name = Path(spec).name.partition(".")[0].replace("-", "_")
+        pyproject = find_pyproject(os.curdir) or "pyproject.toml"
+        folder = os.path.dirname(pyproject)
+        client = _client(
+            os.path.relpath(spec, folder or os.curdir),
+            output or f"generated/{name}",
+            include,
+        )
+        existing = _read_text(pyproject)
+        table = pyproject_table(client)
+        _write_text(
+            pyproject, f"{existing}{chr(10) if existing else ''}{table}", diagnostics
+        )
+        click.echo(f"{pyproject}: added\n\n{table}", nl=False)
+
+    _run(run)
+
+
+def _clients(
+    spec: str | None,
+    output: str | None,
+    include: Sequence[str],
+    diagnostics: Diagnostics,
+) -> Iterable[ClientConfig]:
+    """The client that the arguments describe, or all those in pyproject.toml."""
+    from .config import find_pyproject, read_clients
+
+    if spec is not None and output is not None:
+        return [_client(spec, output, include)]
+    if spec is not None:
+        raise click.UsageError("say with -o where the package is to go")
+    if output is not None or include:
+        raise click.UsageError("-o and -i go with a SPEC")
+    pyproject = find_pyproject(os.curdir)
+    if pyproject is None:
+        diagnostics.fatal(
+            "no-config",
+            'there is no pyproject.toml with "[[tool.oasmith.client]]" here or above',
+            None,
+            help='name a SPEC and an output folder, or run "oasmith init SPEC"',
+        )
+    clients = read_clients(pyproject, diagnostics)
+    diagnostics.stop_on_errors()
+    return clients
+
+
+def _client(spec: str, output: str, include: Sequence[str]) -> ClientConfig:
+    from .config import ClientConfig
+
+    name = os.path.basename(os.path.abspath(output))
+    return ClientConfig("", spec, output, name, tuple(include))
+
+
+def _load(spec: str, diagnostics: Diagnostics) -> Document:
+    from .pipeline import load_description
+
+    return load_description(spec, diagnostics)
+
+
+def _run(command: Callable[[Diagnostics], None]) -> None:
+    """Run a command, tell what it has to say, and set the exit code."""
+    diagnostics = Diagnostics()
+    try:
+        command(diagnostics)
+    except Stopped:
+        pass
+    for diagnostic in diagnostics:
+        click.echo(_paint(diagnostic), err=True)
+    if diagnostics.has_errors:
+        sys.exit(1)
+
+
+def _paint(diagnostic: Diagnostic) -> str:
+    text = format_diagnostic(diagnostic)
+    if "NO_COLOR" in os.environ or not sys.stderr.isatty():
+        return text
+    mark = f"{diagnostic.severity}[{diagnostic.code}]"
+    color = "red" if diagnostic.severity == "error" else "yellow"
+    return text.replace(mark, click.style(mark, fg=color, bold=True), 1)
+
+
+def _summarise(written: Written) -> str:
+    changes = [
+        f"{len(paths)} {word}"
+        for word, paths in (
+            ("created", written.created),
+            ("changed", written.changed),
+            ("removed", written.removed),
+        )
+        if paths
+    ]
+    total = len(written.created) + len(written.changed) + len(written.unchanged)
+    return f"{_count(total, 'file')}, {', '.join(changes) or 'all up to date'}"
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Align rows; the last column is as wide as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)
+        ]
+        yield "  ".join([*cells, row[-1]])
+
+
+def _read_text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8") if os.path.exists(path) else ""
+
+
+def _write_text(path: str, text: str, diagnostics: Diagnostics) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        diagnostics.fatal(
+            "unwritable-output", f"this can't be written: {reason}", File(path)
+        )

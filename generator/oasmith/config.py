@@ -1,0 +1,245 @@
+"""What pyproject.toml says of the clients to generate.
+
+A run that finds nothing to do pays for this module's imports, so it has named tuples
+in place of dataclasses (whose import costs as much as starting Python).
+"""
+
+from __future__ import annotations
+
+import json
+import keyword
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostics, Location
+
+_FILE_NAME = "pyproject.toml"
+_KEYS = ("spec", "output", "package", "include")
+
+
+class ConfigPlace(NamedTuple):
+    """A place in pyproject.toml."""
+
+    file: str
+    text: str
+    offset: int | None = None
+    """In characters; none for the whole file."""
+
+    def locate(self) -> Location:
+        # Imported here for the sake of the runs that have nothing to say.
+        from .diagnostics import Location
+        from .text import Text
+
+        if self.offset is None:
+            return Location(self.file, 0, 0)
+        text = Text(self.file, self.text.encode(), self.text)
+        return text.location_at(self.offset)
+
+
+class ClientConfig(NamedTuple):
+    """One `[[tool.oasmith.client]]` table."""
+
+    folder: str
+    """Where pyproject.toml stands, as a path from the working directory."""
+
+    spec: str
+    """The path of the description, from the folder."""
+
+    output: str
+    """The path of the package, from the folder."""
+
+    package: str
+    """The name that the package is imported by."""
+
+    include: tuple[str, ...] = ()
+    """Patterns of the operations to generate; all of them when there is none."""
+
+    place: ConfigPlace | None = None
+    """Where the patterns stand, or else the table."""
+
+    @property
+    def spec_path(self) -> str:
+        """The path of the description, from the working directory."""
+        return os.path.normpath(os.path.join(self.folder, self.spec))
+
+    @property
+    def output_path(self) -> str:
+        """The path of the package, from the working directory."""
+        return os.path.normpath(os.path.join(self.folder, self.output))
+
+
+def find_pyproject(folder: str) -> str | None:
+    """The path of the nearest pyproject.toml, in a folder or above it."""
+    above = os.path.abspath(folder)
+    while not os.path.isfile(path := os.path.join(above, _FILE_NAME)):
+        below, above = above, os.path.dirname(above)
+        if above == below:
+            return None
+    return os.path.relpath(path)
+
+
+def read_clients(pyproject: str, diagnostics: Diagnostics) -> tuple[ClientConfig, ...]:
+    """The clients that a pyproject.toml asks for; faults are told, all in one go."""
+    text, offset = "", None
+    try:
+        with open(pyproject, encoding="utf-8", newline="") as file:
+            text = file.read()
+        root = tomllib.loads(text)
+    except OSError as error:
+        reason = str(error.strerror).lower()
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        reason, offset = _explain(error, text)
+    else:
+        return _read_tables(root, ConfigPlace(pyproject, text), diagnostics)
+    place = ConfigPlace(pyproject, text, offset)
+    diagnostics.error("bad-config", f"this can't be read: {reason}", place)
+    return ()
+
+
+def pyproject_table(config: ClientConfig) -> str:
+    """The table that asks for a client, as text for a pyproject.toml."""
+    lines = [
+        "[[tool.oasmith.client]]",
+        f"spec = {_quote(config.spec)}",
+        f"output = {_quote(config.output)}",
+    ]
+    if config.package != _last_part(config.folder, config.output):
+        lines.append(f"package = {_quote(config.package)}")
+    if config.include:
+        lines.append("include = [")
+        lines += [f"    {_quote(pattern)}," for pattern in config.include]
+        lines.append("]")
+    return "\n".join(lines) + "\n"
+
+
+def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None]:
+    """What a TOML error says, and where in the text, which is part of its message."""
+    message = str(error)
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    reason = message[: place.start()] if place else message
+    if place is None or place[1] is None:
+        return reason.lower(), len(text)
+    lines = text.replace("\r\n", " \n").split("\n")
+    before = sum(len(line) + 1 for line in lines[: int(place[1]) - 1])
+    return reason.lower(), before + int(place[2]) - 1
+
+
+class _Table(NamedTuple):
+    """A table that is being read."""
+
+    raw: dict[str, object]
+    place: ConfigPlace
+    diagnostics: Diagnostics
+
+    def error(self, code: str, message: str, key: str, help: str | None = None) -> None:
+        self.diagnostics.error(code, message, self.place_of(key), help=help)
+
+    def place_of(self, key: str) -> ConfigPlace:
+        """Where a key stands, or else the table's head."""
+        if self.place.offset is None:
+            return self.place
+        start = self.place.text.find("\n", self.place.offset)
+        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*=|^\[', re.MULTILINE)
+        found = head.search(self.place.text, start) if start > 0 else None
+        if found is None or found[0] == "[":
+            return self.place
+        return self.place._replace(offset=found.start())
+
+
+def _read_tables(
+    root: dict[str, object], place: ConfigPlace, diagnostics: Diagnostics
+) -> tuple[ClientConfig, ...]:
+    tool = root.get("tool")
+    ours = tool.get("oasmith") if _is_table(tool) else None
+    if not _is_table(ours):
+        return ()
+    outer = _Table(ours, place, diagnostics)
+    _refuse_unknown_keys(outer, ("client",))
+    written = ours.get("client", [])
+    if not (_is_array(written) and all(map(_is_table, written))):
+        message = '"client" must be an array of tables'
+        outer.error("wrong-type", message, "", "write [[tool.oasmith.client]]")
+        return ()
+    heads = re.finditer(r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient\b", place.text, re.M)
+    starts = [head.start() for head in heads]
+    clients: list[ClientConfig] = []
+    for index, raw in enumerate(filter(_is_table, written)):
+        offset = starts[index] if len(starts) == len(written) else None
+        table = _Table(raw, place._replace(offset=offset), diagnostics)
+        if client := _read_client(table):
+            clients.append(client)
+    return tuple(clients)
+
+
+def _read_client(table: _Table) -> ClientConfig | None:
+    _refuse_unknown_keys(table, _KEYS)
+    folder = os.path.dirname(table.place.file)
+    spec = _read_text(table, "spec", is_required=True)
+    output = _read_text(table, "output", is_required=True)
+    include = _read_texts(table, "include")
+    if spec is None or output is None:
+        return None
+    package = _read_text(table, "package") or _last_part(folder, output)
+    if not package.isidentifier() or keyword.iskeyword(package):
+        table.error(
+            "bad-package-name",
+            f'"{package}" can\'t be imported',
+            "package" if "package" in table.raw else "output",
+            'call the folder by a Python name, or say package = "NAME"',
+        )
+        return None
+    place = table.place_of("include")
+    return ClientConfig(folder, spec, output, package, include, place)
+
+
+def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:
+    for key in table.raw:
+        if key not in known:
+            # Imported here: it is not needed in a run without faults.
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, known, n=1) or known
+            help = "did you mean " + " or ".join(f'"{name}"' for name in near)
+            table.error("unknown-key", f'"{key}" is no setting', key, help)
+
+
+def _read_text(table: _Table, key: str, *, is_required: bool = False) -> str | None:
+    value = table.raw.get(key)
+    if value is None and is_required:
+        table.error("missing-key", f'"{key}" is missing', key)
+    elif value is not None and not (isinstance(value, str) and value):
+        table.error("wrong-type", f'"{key}" must be a text', key)
+    return value if isinstance(value, str) and value else None
+
+
+def _read_texts(table: _Table, key: str) -> tuple[str, ...]:
+    value = table.raw.get(key, [])
+    if _is_array(value):
+        texts = tuple(item for item in value if isinstance(item, str))
+        if len(texts) == len(value):
+            return texts
+    table.error("wrong-type", f'"{key}" must be a list of texts', key)
+    return ()
+
+
+def _last_part(folder: str, output: str) -> str:
+    return os.path.basename(os.path.abspath(os.path.join(folder, output)))
+
+
+def _quote(text: str) -> str:
+    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def _is_array(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)

@@ -1,0 +1,95 @@
+"""What oasmith tells its user: problems with a code, a place and a way out.
+
+A mistake of the user becomes a Diagnostic, collected so that one run tells all of
+them. A mistake of ours is an ordinary exception, and asks for a bug report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NoReturn, Protocol
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a text file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    listing: tuple[tuple[int, str], ...] = ()
+    """The lines around the place, each with its number."""
+
+
+class Place(Protocol):
+    """Something that knows where it stands, and finds out when it is asked."""
+
+    def locate(self) -> Location: ...
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A whole file, or a folder, as a place."""
+
+    name: str
+
+    def locate(self) -> Location:
+        return Location(self.name, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    code: str
+    severity: Severity
+    message: str
+    """Lower case, quotes around what the user wrote, no full stop."""
+
+    place: Place | None = None
+
+    help: str | None = None
+
+
+class Stopped(Exception):
+    """The run can't go on; the diagnostics collected so far say why."""
+
+
+class Diagnostics:
+    """Collects what one run has to say."""
+
+    def __init__(self) -> None:
+        self._collected: dict[Diagnostic, None] = {}
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._collected)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.severity == "error" for found in self._collected)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Collect a diagnostic, once however often it is found."""
+        self._collected.setdefault(diagnostic)
+
+    def error(
+        self, code: str, message: str, place: Place | None, *, help: str | None = None
+    ) -> None:
+        self.add(Diagnostic(code, "error", message, place, help))
+
+    def warning(
+        self, code: str, message: str, place: Place | None, *, help: str | None = None
+    ) -> None:
+        self.add(Diagnostic(code, "warning", message, place, help))
+
+    def fatal(
+        self, code: str, message: str, place: Place | None, *, help: str | None = None
+    ) -> NoReturn:
+        """Collect an error and end the run."""
+        self.error(code, message, place, help=help)
+        raise Stopped
+
+    def stop_on_errors(self) -> None:
+        if self.has_errors:
+            raise Stopped

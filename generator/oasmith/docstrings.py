@@ -1,0 +1,165 @@
+"""Makes docstrings of what a description says, laid out as black wants them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .literals import escape_text
+
+_WIDTH = 88
+
+_LIST_ITEM = re.compile(r"(\s*)([-*+]|\d+[.)])\s+")
+_VERBATIM = re.compile(r"\s{4,}|```|~~~|\||#|>|<")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"'`(\[])")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a docstring: "Args" or "Raises", with what it says of each name."""
+
+    title: str
+    entries: tuple[tuple[str, str], ...]
+
+
+def make_docstring(text: str, indent: int, sections: Sequence[Section] = ()) -> str:
+    """Write text as a docstring whose lines after the first are indented.
+
+    The first sentence becomes the summary line where it fits on one.
+    """
+    lines = _lay_out(text, indent)
+    for section in sections:
+        if section.entries:
+            lines += ["", *_lay_out_section(section, indent)]
+    if not lines:
+        return ""
+    margin = " " * indent
+    if len(lines) == 1 and len(lines[0]) + indent + 6 <= _WIDTH:
+        return f'"""{_pad(_escape(lines[0]))}"""'
+    first, *rest = [_escape(line) for line in lines]
+    body = [f"{margin}{line}" if line else "" for line in rest]
+    return "\n".join([f'"""{_pad_start(first)}', *body, f'{margin}"""'])
+
+
+def wrap_paragraphs(text: str, width: int) -> list[str]:
+    """Break text into lines; lists hang, code and tables stay as they are."""
+    lines: list[str] = []
+    for block in _blocks(text):
+        if lines:
+            lines.append("")
+        lines.extend(_wrap_block(block, width))
+    return lines
+
+
+def _lay_out(text: str, indent: int) -> list[str]:
+    lines = wrap_paragraphs(text, _WIDTH - indent)
+    # The quotes take three columns of the first line, and of the last when alone.
+    if not lines or (len(lines) == 1 and len(lines[0]) + 6 + indent <= _WIDTH):
+        return lines
+    first, _, _ = text.strip().partition("\n\n")
+    joined = " ".join(first.split())
+    end = _SENTENCE_END.search(joined)
+    summary = joined[: end.end()] if end else joined
+    if len(summary) + 3 + indent > _WIDTH or _VERBATIM.match(first):
+        return _narrow_first(text, indent)
+    rest = joined[len(summary) :].strip() + text.strip()[len(first) :]
+    below = wrap_paragraphs(rest, _WIDTH - indent)
+    return [summary, "", *below] if below else [summary]
+
+
+def _lay_out_section(section: Section, indent: int) -> list[str]:
+    lines = [f"{section.title}:"]
+    for name, text in section.entries:
+        first, *rest = _wrap_entry(f"{name}: {text}", _WIDTH - indent)
+        lines.append(f"    {first}")
+        lines.extend(f"        {line}" if line else "" for line in rest)
+    return lines
+
+
+def _wrap_entry(text: str, width: int) -> list[str]:
+    """Wrap paragraphs of which all lines but the first will be indented further."""
+    first, gap, rest = text.partition("\n\n")
+    hung = wrap_paragraphs(first, width - 8)
+    if not any(_LIST_ITEM.match(x) or _VERBATIM.match(x) for x in first.split("\n")):
+        hung = textwrap.wrap(
+            " ".join(first.split()),
+            width - 4,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        hung = [line.removeprefix("    ") for line in hung]
+    return hung + (["", *wrap_paragraphs(rest, width - 8)] if gap and rest else [])
+
+
+def _narrow_first(text: str, indent: int) -> list[str]:
+    """Wrap so that the first line leaves room for the quotes."""
+    lines = wrap_paragraphs(f"xxx{text.lstrip()}", _WIDTH - indent)
+    return [lines[0][3:], *lines[1:]]
+
+
+def _blocks(text: str) -> Iterator[list[str]]:
+    """The paragraphs of a text; a fenced code block is one, blank lines and all."""
+    block: list[str] = []
+    fence = ""
+    for line in text.expandtabs().splitlines():
+        mark = line.strip()[:3]
+        if fence:
+            block.append(line)
+            fence = "" if mark == fence else fence
+        elif line.strip():
+            block.append(line)
+            fence = mark if mark in ("```", "~~~") else ""
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _wrap_block(block: list[str], width: int) -> list[str]:
+    if any(line.strip()[:3] in ("```", "~~~") for line in block):
+        return [line.rstrip() for line in block]
+    lines: list[str] = []
+    paragraph: list[str] = []
+    for line in block:
+        if _LIST_ITEM.match(line) or _VERBATIM.match(line):
+            lines.extend(_wrap_lines(paragraph, width))
+            paragraph = []
+        paragraph.append(line)
+    return lines + _wrap_lines(paragraph, width)
+
+
+def _wrap_lines(lines: list[str], width: int) -> list[str]:
+    if not lines:
+        return []
+    item = _LIST_ITEM.match(lines[0])
+    if item is None and _VERBATIM.match(lines[0]):
+        return [line.rstrip() for line in lines]
+    margin = item[1] if item else ""
+    hanging = " " * item.end() if item else ""
+    return textwrap.wrap(
+        " ".join(" ".join(lines).split()),
+        width,
+        initial_indent=margin,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _escape(line: str) -> str:
+    """Escape as in any literal; quotes stay, unless three of them end the text."""
+    return escape_text(line, "").replace('"""', '\\"\\"\\"')
+
+
+def _pad(text: str) -> str:
+    """Keep quotes within the text apart from those around it, as black does."""
+    padded = _pad_start(text)
+    return f"{padded} " if padded.endswith('"') else padded
+
+
+def _pad_start(text: str) -> str:
+    return f" {text}" if text.startswith('"') else text

@@ -1,0 +1,16 @@
+"""What a run for a client depends on, besides the content of files."""
+
+from __future__ import annotations
+
+from . import __version__
+from .config import ClientConfig
+from .lock import Inputs
+
+
+def inputs_of(client: ClientConfig) -> Inputs:
+    """The inputs as the lock records them."""
+    options: dict[str, str | tuple[str, ...]] = {
+        "include": client.include,
+        "package": client.package,
+    }
+    return Inputs(__version__, client.spec_path, options)

@@ -1,0 +1,99 @@
+"""The Python API: generate a client, or check the one that is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .compare import Drift, compare_package
+from .config import ClientConfig
+from .diagnostics import Diagnostic, Diagnostics, Stopped
+from .listing import format_diagnostic
+from .pipeline import Made, make_package
+from .write import Written, write_package
+
+
+class Failed(Exception):
+    """The input is at fault; ``diagnostics`` say why."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = tuple(diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(map(format_diagnostic, self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateResult:
+    made: Made
+    written: Written
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    drift: Drift
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def generate(
+    spec: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    package: str | None = None,
+    include: Sequence[str] = (),
+) -> GenerateResult:
+    """Generate a client package.
+
+    Args:
+        spec: The path of the description.
+        output: The folder that becomes the package.
+        package: The name that the package is imported by; the folder's by default.
+        include: Patterns of the operations wanted, all of them by default:
+            "GET /pets/**", "tag:Pets", "op:list-*".
+
+    Raises:
+        Failed: The description can't be used, or the folder not be written to.
+    """
+    diagnostics = Diagnostics()
+    try:
+        client = _configure(spec, output, package, include)
+        made = make_package(client, diagnostics)
+        written = write_package(client.output_path, made.files, diagnostics)
+    except Stopped:
+        raise Failed(tuple(diagnostics)) from None
+    return GenerateResult(made, written, tuple(diagnostics))
+
+
+def check(
+    spec: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    package: str | None = None,
+    include: Sequence[str] = (),
+) -> CheckResult:
+    """Compare a generated package with what would be generated now.
+
+    Takes what ``generate`` takes, writes nothing, and raises the same.
+    """
+    diagnostics = Diagnostics()
+    try:
+        client = _configure(spec, output, package, include)
+        made = make_package(client, diagnostics)
+    except Stopped:
+        raise Failed(tuple(diagnostics)) from None
+    drift = compare_package(client.output_path, made.files, diagnostics)
+    return CheckResult(drift, tuple(diagnostics))
+
+
+def _configure(
+    spec: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    package: str | None,
+    include: Sequence[str],
+) -> ClientConfig:
+    folder = os.fspath(output)
+    name = package or os.path.basename(os.path.abspath(folder))
+    return ClientConfig("", os.fspath(spec), folder, name, tuple(include))

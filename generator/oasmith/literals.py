@@ -1,0 +1,57 @@
+"""Makes Python literals: the only way for text of a description into source."""
+
+from __future__ import annotations
+
+import math
+
+
+def make_literal(value: object) -> str:
+    """Write a JSON value, or a tuple of them, as a Python expression.
+
+    What can be printed stays readable; controls, line and paragraph separators, marks
+    of text direction and lone surrogates are escaped. Strings are quoted as black does.
+
+    Raises:
+        TypeError: The value is none that JSON has, or not finite.
+    """
+    match value:
+        case str():
+            return _make_string(value)
+        case None | bool() | int():
+            return repr(value)
+        case float() if math.isfinite(value):
+            return repr(value)
+        case list():
+            return "[" + ", ".join(map(make_literal, value)) + "]"
+        case tuple():
+            items = ", ".join(map(make_literal, value))
+            return f"({items},)" if len(value) == 1 else f"({items})"
+        case dict():
+            pairs = (f"{make_literal(k)}: {make_literal(v)}" for k, v in value.items())
+            return "{" + ", ".join(pairs) + "}"
+        case _:
+            raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def escape_text(text: str, quote: str) -> str:
+    """Escape what must not stand as it is between quotes of one kind."""
+    return "".join(
+        (
+            character
+            if character.isprintable() and character not in f"{quote}\\"
+            else _escape(character, quote)
+        )
+        for character in text
+    )
+
+
+def _make_string(text: str) -> str:
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return f"{quote}{escape_text(text, quote)}{quote}"
+
+
+def _escape(character: str, quote: str) -> str:
+    if character == quote:
+        return f"\\{quote}"
+    # repr would leave a quote of the other kind alone, and so does this.
+    return repr(character)[1:-1]

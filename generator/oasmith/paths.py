@@ -1,0 +1,61 @@
+"""Which paths are safe to write in a folder, on every system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+WORK_NAME = ".oasmith"
+"""A folder that is ours for the moment in which files are replaced one by one."""
+
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*\ud800-\udfff]')
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+"""Windows: "Naming Files, Paths, and Namespaces"."""
+
+_MOST_BYTES = 255
+
+
+class UnsafePath(ValueError):
+    """A fault of ours: no description may lead to such a path."""
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Make sure that paths stay in their folder, and are one file each.
+
+    Raises:
+        UnsafePath: One does not; nobody should have made it.
+    """
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        if not is_safe(path):
+            raise UnsafePath(f"{path!r} is not safe to write")
+        if path.casefold() in taken:
+            raise UnsafePath(f"{path!r} and {taken[path.casefold()]!r} are one file")
+        taken[path.casefold()] = path
+    for path in taken.values():
+        for folder in folders_above(path):
+            if folder.casefold() in taken:
+                raise UnsafePath(f"{folder!r} is a file and a folder")
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path, with slashes, leads to a file below the folder it starts from."""
+    parts = path.split("/")
+    return parts[0] != WORK_NAME and all(map(_is_safe_name, parts))
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that a relative path leads through, the innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _is_safe_name(name: str) -> bool:
+    return not (
+        name == ""
+        or name[-1] in ". "
+        or _FORBIDDEN.search(name)
+        or _RESERVED.fullmatch(name)
+        or len(name.encode()) > _MOST_BYTES
+    )

@@ -1,0 +1,95 @@
+"""The stages in order: from the bytes of a description to the files of a package."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .background import Background
+from .build import build_api
+from .config import ClientConfig
+from .copy_runtime import copy_runtime
+from .diagnostics import Diagnostics
+from .document import Document
+from .format import format_python
+from .inputs import inputs_of
+from .layout import lay_out
+from .load import load_document
+from .lock import LOCK_NAME, build_lock, lock_text, read_lock
+from .manifest import make_manifest
+from .package import Names, Package
+from .present import present_package
+from .read import read_spec
+from .render import render_pages
+from .repair import repair_document
+from .select import parse_selection
+from .semantics import check_semantics
+from .slice import slice_document
+from .validate import check_version, check_with_validator, tell_problems
+
+_DEEPEST_RECURSION = 20_000
+"""Frames; a description may be nested 500 levels deep, at several frames a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package, ready to be written or compared with what is there."""
+
+    package: Package
+    files: Mapping[str, bytes]
+
+
+def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
+    """Make the package of a client, without writing anything.
+
+    Raises:
+        Stopped: The diagnostics have errors.
+    """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEPEST_RECURSION))
+    previous = read_lock(client.output_path, diagnostics)
+    whole = load_description(client.spec_path, diagnostics)
+    document = take_slice(whole, client, diagnostics)
+    document = repair_document(document, diagnostics)
+    verdict = Background(lambda: check_with_validator(document.root))
+    package = lay_out(
+        build_api(read_spec(document, diagnostics), diagnostics),
+        client.package,
+        client.spec.replace(os.sep, "/"),
+        previous.names if previous else {},
+    )
+    check_semantics(document, diagnostics)
+    texts = {file.path: file.text for file in render_pages(present_package(package))}
+    files = {path: text.encode() for path, text in format_python(texts).items()}
+    files |= {file.path: file.text.encode() for file in copy_runtime()}
+    files["manifest.json"] = make_manifest(package).encode()
+    tell_problems(document, verdict.result(), diagnostics)
+    diagnostics.stop_on_errors()
+    return Made(package, files | _lock(client, whole, files, package.names))
+
+
+def load_description(path: str, diagnostics: Diagnostics) -> Document:
+    """Load a description of a version of OpenAPI that we know."""
+    document = load_document(path, diagnostics)
+    check_version(document, diagnostics)
+    return document
+
+
+def take_slice(
+    document: Document, client: ClientConfig, diagnostics: Diagnostics
+) -> Document:
+    """Keep what the client includes, and what that reaches."""
+    selection = parse_selection(client.include, diagnostics, client.place)
+    diagnostics.stop_on_errors()
+    document = slice_document(document, selection, diagnostics)
+    diagnostics.stop_on_errors()
+    return document
+
+
+def _lock(
+    client: ClientConfig, document: Document, files: Mapping[str, bytes], names: Names
+) -> dict[str, bytes]:
+    sources = {client.spec_path: document.source.content}
+    lock = build_lock(client.output_path, inputs_of(client), sources, files, names)
+    return {LOCK_NAME: lock_text(lock).encode()}

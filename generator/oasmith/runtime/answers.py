@@ -1,0 +1,97 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Readers of response bodies, each from a response to a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from json import JSONDecoder
+from typing import Any, NoReturn, TypeVar
+
+from .errors import DecodeError
+from .request import Response
+
+T = TypeVar("T")
+
+
+def read_json(decode: Callable[[Any], T]) -> Callable[[Response], T]:
+    """Read JSON, whatever Content-Type says; it must be UTF-8 (RFC 8259)."""
+
+    def read(response: Response) -> T:
+        try:
+            return decode(_parse_json(response))
+        except RecursionError:
+            raise DecodeError("JSON", "JSON that is nested too deeply") from None
+
+    return read
+
+
+def read_text(response: Response) -> str:
+    """Read text in the charset that Content-Type names, which is UTF-8 by default."""
+    _, _, parameters = response.headers.get("content-type", "").partition(";")
+    _, _, charset = parameters.lower().partition("charset=")
+    charset = charset.partition(";")[0].strip(' "') or "utf-8"
+    try:
+        return response.content.decode(charset)
+    except (LookupError, ValueError):
+        raise DecodeError(f'text in "{charset}"', "other bytes") from None
+
+
+def read_bytes(response: Response) -> bytes:
+    return response.content
+
+
+def read_nothing(response: Response) -> None:
+    """Read an answer whose body, if it has one, means nothing."""
+
+
+def by_media(
+    readers: Mapping[str, Callable[[Response], T]],
+) -> Callable[[Response], T]:
+    """Read by the answer's Content-Type; the most specific media type counts.
+
+    ``application/problem+json`` is read as ``application/json`` where it has no
+    reader of its own, and an answer without a type by the first reader.
+    """
+
+    def read(response: Response) -> T:
+        media = _media_type(response)
+        kind, _, subtype = media.partition("/")
+        suffix = "application/" + subtype.rpartition("+")[2]
+        candidates = (media, suffix, f"{kind}/*", "*/*") if media else readers
+        for candidate in candidates:
+            if candidate in known:
+                return known[candidate](response)
+        raise DecodeError(" or ".join(readers), media)
+
+    known = {name.partition(";")[0].strip().lower(): readers[name] for name in readers}
+    return read
+
+
+def _media_type(response: Response) -> str:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _parse_json(response: Response) -> Any:
+    try:
+        # RFC 8259 section 8.1 lets a parser ignore a byte order mark.
+        text = response.content.decode().removeprefix("\ufeff")
+        return _DECODER.decode(text)
+    except UnicodeDecodeError:
+        raise DecodeError("JSON", "bytes that are not UTF-8") from None
+    except ValueError:
+        raise DecodeError("JSON", _describe_body(response)) from None
+
+
+def _describe_body(response: Response) -> str:
+    if not response.content:
+        return "nothing"
+    media = _media_type(response)
+    return media if media and "json" not in media else "something else"
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+# Python's own default takes NaN and Infinity, which are not JSON.
+_DECODER = JSONDecoder(parse_constant=_refuse)

@@ -1,0 +1,145 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""The client that blocks: base URL, credentials, deadline and retries."""
+
+from __future__ import annotations
+
+import time
+from copy import copy
+from functools import cache
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from .auth import Credentials
+from .errors import ApiError, ConnectionFailed, InvalidArgument
+from .operation import Operation
+from .request import Request, Response
+from .retry import pause_before_retry
+from .transport import HttpTransport, Transport
+
+R = TypeVar("R")
+
+_HEADERS = {
+    "Accept": "application/json, */*;q=0.5",
+    # Some APIs refuse those that don't say what they are.
+    "User-Agent": "oasmith",
+}
+
+
+class BaseClient:
+    """Signs requests, sends them, and sends them again where that is safe."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        base_url: str | None,
+        default_base_url: str,
+        timeout: float = 60.0,
+        retries: int = 2,
+        transport: Transport | None = None,
+    ) -> None:
+        self._credentials = credentials
+        self._base_url = None if base_url is None else _check_base_url(base_url)
+        self._default_base_url = default_base_url
+        self._timeout = _check_timeout(timeout)
+        self._retries = retries
+        self._transport = HttpTransport() if transport is None else transport
+
+    def with_options(
+        self, *, timeout: float | None = None, retries: int | None = None
+    ) -> Self:
+        """A client like this one, and with the same connections.
+
+        Args:
+            timeout: The seconds that a call may take in all, retries included.
+            retries: How often a request is sent again where that is safe.
+        """
+        other = copy(self)
+        if timeout is not None:
+            other._timeout = _check_timeout(timeout)
+        if retries is not None:
+            other._retries = retries
+        return other
+
+    def send(self, operation: Operation[R], request: Request) -> R:
+        """Carry out an operation within the time that a call may take."""
+        return self.send_before(self.deadline(), operation, request)
+
+    def send_before(
+        self, deadline: float, operation: Operation[R], request: Request
+    ) -> R:
+        """Carry out an operation before ``time.monotonic()`` comes to the deadline."""
+        try:
+            return operation.read(self._exchange(deadline, operation, request))
+        except ApiError as error:
+            error.during(operation)
+            raise
+
+    def deadline(self) -> float:
+        """When a call that begins now must have ended, by ``time.monotonic()``."""
+        return time.monotonic() + self._timeout
+
+    def close(self) -> None:
+        """Close the connections, also those of clients made by ``with_options``."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def _exchange(
+        self, deadline: float, operation: Operation[Any], request: Request
+    ) -> Response:
+        signed = self._credentials.sign(self._complete(operation, request), operation)
+        for attempt in range(self._retries):
+            outcome: Response | ConnectionFailed
+            try:
+                outcome = self._transport.send(signed, deadline)
+            except ConnectionFailed as error:
+                outcome = error
+            pause = pause_before_retry(request.method, outcome, attempt)
+            if pause is None or time.monotonic() + pause >= deadline:
+                if isinstance(outcome, Response):
+                    return outcome
+                raise outcome
+            time.sleep(pause)
+        return self._transport.send(signed, deadline)
+
+    def _complete(self, operation: Operation[Any], request: Request) -> Request:
+        base_url = self._base_url or _check_base_url(
+            operation.server or self._default_base_url
+        )
+        given = {name.lower() for name in request.headers}
+        headers = {
+            name: _HEADERS[name] for name in _HEADERS if name.lower() not in given
+        }
+        headers.update(request.headers)
+        return Request(request.method, base_url + request.url, headers, request.content)
+
+
+@cache
+def _check_base_url(url: str) -> str:
+    """Give the URL as paths are added to it.
+
+    Raises:
+        InvalidArgument: It is no URL that paths can be added to.
+    """
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        plain = parts.username is None and not parts.query and not parts.fragment
+    except ValueError:
+        whole = plain = False
+    if not whole:
+        raise InvalidArgument("base_url", "must be an absolute http or https URL")
+    if not plain:
+        raise InvalidArgument("base_url", "must have no user, query or fragment")
+    return url.rstrip("/?#")
+
+
+def _check_timeout(timeout: float) -> float:
+    if not timeout > 0:
+        raise InvalidArgument("timeout", "must be more than 0 seconds")
+    return timeout

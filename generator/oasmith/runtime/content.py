@@ -1,0 +1,135 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Request bodies: typed arguments as bytes with a media type."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+from .errors import InvalidArgument
+from .model import dump_json, to_json
+from .request import File
+from .styles import Styled, scalar_text
+from .unset import UNSET
+from .values import describe, is_array, is_object, is_sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    content_type: str
+
+    data: bytes = field(repr=False)
+
+
+def json_content(
+    value: object, content_type: str = "application/json"
+) -> Content | None:
+    """Make a body of JSON; None is null, and UNSET no body."""
+    if value is UNSET:
+        return None
+    return Content(content_type, dump_json(value).encode())
+
+
+def text_content(value: object, content_type: str = "text/plain") -> Content | None:
+    """Make a body of text in UTF-8, which the media type says where it can."""
+    if value is UNSET:
+        return None
+    if not isinstance(value, str):
+        raise InvalidArgument("body", f"must be a string, not {describe(value)}")
+    if content_type.startswith("text/") and ";" not in content_type:
+        content_type += "; charset=utf-8"
+    try:
+        return Content(content_type, value.encode())
+    except UnicodeEncodeError:
+        raise InvalidArgument("body", "has half a surrogate pair in it") from None
+
+
+def binary_content(
+    value: object, content_type: str = "application/octet-stream"
+) -> Content | None:
+    if value is UNSET:
+        return None
+    if not isinstance(value, bytes):
+        raise InvalidArgument("body", f"must be bytes, not {describe(value)}")
+    return Content(content_type, value)
+
+
+def form_content(
+    fields: Mapping[str, object],
+    content_type: str = "application/x-www-form-urlencoded",
+) -> Content:
+    """Make a body as HTML forms do (OpenAPI 3.1.2, Encoding Object).
+
+    An array's items are fields of the same name, and objects are JSON text; a field
+    with a style of its own is made by a function of ``styles``.
+    """
+    pairs: list[str] = []
+    for name, value in fields.items():
+        if isinstance(value, Styled):
+            pairs.append(value)
+        elif value is not UNSET:
+            texts = [_form_text(name, item) for item in _spread(value)]
+            pairs += [f"{quote_plus(name)}={quote_plus(text)}" for text in texts]
+    return Content(content_type, "&".join(pairs).encode())
+
+
+def multipart_content(
+    fields: Mapping[str, object], content_type: str = "multipart/form-data"
+) -> Content:
+    """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
+
+    An array's items are parts of the same name, objects are JSON, bytes are files.
+    """
+    boundary = os.urandom(16).hex()
+    parts: list[bytes] = []
+    for name, value in fields.items():
+        if value is not UNSET:
+            for item in _spread(value):
+                head, data = _part(name, item)
+                parts += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), data, b"\r\n"]
+    parts.append(f"--{boundary}--\r\n".encode())
+    return Content(f"{content_type}; boundary={boundary}", b"".join(parts))
+
+
+def _spread(value: object) -> Iterator[object]:
+    if is_sequence(value):
+        yield from value
+    else:
+        yield value
+
+
+def _form_text(name: str, value: object) -> str:
+    if isinstance(value, File):
+        raise InvalidArgument(name, "must not be a file in this kind of form")
+    plain = to_json(value)
+    if is_object(plain) or is_array(plain):
+        return dump_json(plain)
+    return scalar_text(name, plain)
+
+
+def _part(name: str, value: object) -> tuple[str, bytes]:
+    if isinstance(value, bytes):
+        value = File(value)
+    head = f'Content-Disposition: form-data; name="{_escape(name)}"'
+    if isinstance(value, File):
+        # Many servers take a part for a file only if it has a file name.
+        head += f'; filename="{_escape(value.filename or name)}"'
+        kind = value.content_type or "application/octet-stream"
+        return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
+    plain = to_json(value)
+    if plain is None or is_object(plain) or is_array(plain):
+        return f"{head}\r\nContent-Type: application/json", dump_json(plain).encode()
+    return head, scalar_text(name, plain).encode()
+
+
+def _escape(text: str) -> str:
+    """Escape a name as browsers do (WHATWG HTML, "multipart/form-data")."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _check_type(name: str, content_type: str) -> str:
+    if content_type.isascii() and content_type.isprintable():
+        return content_type
+    raise InvalidArgument(name, "must have a content type of printable ASCII")

@@ -1,0 +1,107 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Readers of an object's properties.
+
+Each takes its property out of ``data``, so that what is left was read by none. The
+type is compared, not tested by isinstance: json makes no subclasses, and it is faster.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .errors import DecodeError
+from .structures import map_of
+from .unset import UNSET, Unset
+from .values import decode_datetime, decode_int, mismatch
+
+T = TypeVar("T")
+
+
+def required_str(data: dict[str, Any], key: str) -> str:
+    value = data.pop(key, UNSET)
+    if type(value) is str:
+        return value
+    raise mismatch("a string", value, key)
+
+
+def optional_str(data: dict[str, Any], key: str) -> str | Unset:
+    value = data.pop(key, UNSET)
+    if type(value) is str or value is UNSET:
+        return value
+    raise mismatch("a string", value, key)
+
+
+def required_int(data: dict[str, Any], key: str) -> int:
+    value = data.pop(key, UNSET)
+    return value if type(value) is int else _decode_at(key, value, decode_int)
+
+
+def optional_int(data: dict[str, Any], key: str) -> int | Unset:
+    value = data.pop(key, UNSET)
+    if type(value) is int or value is UNSET:
+        return value
+    return _decode_at(key, value, decode_int)
+
+
+def required_float(data: dict[str, Any], key: str) -> float:
+    value = data.pop(key, UNSET)
+    if type(value) is float or type(value) is int:
+        return value
+    raise mismatch("a number", value, key)
+
+
+def optional_float(data: dict[str, Any], key: str) -> float | Unset:
+    value = data.pop(key, UNSET)
+    if type(value) is float or type(value) is int or value is UNSET:
+        return value
+    raise mismatch("a number", value, key)
+
+
+def required_bool(data: dict[str, Any], key: str) -> bool:
+    value = data.pop(key, UNSET)
+    if value is True or value is False:
+        return value
+    raise mismatch("a boolean", value, key)
+
+
+def optional_bool(data: dict[str, Any], key: str) -> bool | Unset:
+    value = data.pop(key, UNSET)
+    if value is True or value is False or value is UNSET:
+        return value
+    raise mismatch("a boolean", value, key)
+
+
+def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:
+    return _decode_at(key, data.pop(key, UNSET), decode_datetime)
+
+
+def optional_datetime(data: dict[str, Any], key: str) -> dt.datetime | Unset:
+    value: object = data.pop(key, UNSET)
+    return UNSET if value is UNSET else _decode_at(key, value, decode_datetime)
+
+
+def required(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Any:
+    # "| Any" makes mypy infer T from where the result goes, which it must for unions.
+    return _decode_at(key, data.pop(key, UNSET), decode)
+
+
+def optional(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Unset:
+    value: object = data.pop(key, UNSET)
+    return UNSET if value is UNSET else _decode_at(key, value, decode)
+
+
+def rest_of(data: dict[str, Any], decode: Callable[[Any], T]) -> dict[str, T]:
+    """Take out and decode every property that is left (additionalProperties)."""
+    rest = map_of(decode)(data)
+    data.clear()
+    return rest
+
+
+def _decode_at(key: str, value: object, decode: Callable[[Any], T]) -> T:
+    try:
+        return decode(value)
+    except DecodeError as error:
+        error.inside(key)
+        raise

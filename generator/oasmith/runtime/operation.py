@@ -1,0 +1,171 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""An operation of the API as data, and what can carry it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Generic, Protocol, TypeVar
+from urllib.parse import quote
+
+from .content import Content
+from .errors import ApiError, DecodeError, InvalidArgument, StatusError
+from .request import Request, Response
+from .styles import Styled, form, header, simple
+from .unset import UNSET, Unset
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+Arguments = Mapping[str, object]
+"""Values by the name of their parameter; what is Styled goes in as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Generic[R]):
+    """What the API description says of an operation; ``R`` is what it returns."""
+
+    name: str
+
+    method: str
+
+    path: str
+    """The path template: "/pets/{id}"."""
+
+    responses: Mapping[str, Callable[[Response], R]]
+    """How to read what is returned, by status: "200", "2XX" or "default".
+
+    "default" is for no status from 400 on: these are errors if not listed here.
+    """
+
+    errors: Mapping[str, Callable[[Response], object]] = field(
+        default_factory=dict[str, Callable[[Response], object]]
+    )
+    """How to read the body of a StatusError, by status."""
+
+    security: tuple[tuple[str, ...], ...] = ((),)
+    """Alternatives, each the security schemes that it takes together."""
+
+    server: str | None = None
+    """The base URL, where it is not the one that the other operations have."""
+
+    def request(
+        self,
+        path: Arguments | None = None,
+        *,
+        query: Arguments | None = None,
+        headers: Arguments | None = None,
+        cookies: Arguments | None = None,
+        body: Content | None = None,
+    ) -> Request:
+        """Make the request of one call, with all but the base URL and credentials.
+
+        Raises:
+            InvalidArgument: An argument can't be sent where it belongs.
+        """
+        try:
+            url = _fill_path(self.path, path or {})
+            if query and (pairs := _pairs(query)):
+                url += ("&" if "?" in url else "?") + "&".join(pairs)
+            fields = {} if body is None else {"Content-Type": body.content_type}
+            if headers:
+                fields |= _header_fields(headers)
+            if cookies and (pairs := _pairs(cookies)):
+                fields["Cookie"] = "; ".join(pairs).replace("&", "; ")
+            data = None if body is None else body.data
+            return Request(self.method, url, fields, data)
+        except ApiError as error:
+            error.during(self)
+            raise
+
+    def read(self, response: Response) -> R:
+        """Decode what the operation returns.
+
+        Raises:
+            StatusError: The answer is an error, or has a status of no description.
+            DecodeError: The answer is not what the description promises.
+        """
+        read = _for_status(self.responses, response.status)
+        if read is None and response.status < 400:
+            read = self.responses.get("default")
+        if read is None:
+            error = StatusError(response, self._read_error(response))
+            error.during(self)
+            raise error
+        try:
+            return read(response)
+        except DecodeError as problem:
+            problem.response = response
+            problem.during(self)
+            raise
+
+    def _read_error(self, response: Response) -> object:
+        read = _for_status(self.errors, response.status) or self.errors.get("default")
+        if read:
+            with suppress(DecodeError):
+                return read(response)
+        return None
+
+
+class Sender(Protocol):
+    """A client, or a group of operations of one."""
+
+    def send(self, operation: Operation[R], request: Request) -> R: ...
+
+
+class AsyncSender(Protocol):
+    """An asynchronous client, or a group of operations of one."""
+
+    async def send(self, operation: Operation[R], request: Request) -> R: ...
+
+
+def _fill_path(template: str, arguments: Arguments) -> str:
+    """Fill a template so that no argument adds, removes or climbs segments."""
+    texts, names = _split_template(template)
+    if not names:
+        return texts[0]
+    filled = [texts[0]]
+    for name, text in zip(names, texts[1:], strict=True):
+        value = arguments[name]
+        part = value if isinstance(value, Styled) else simple(name, value)
+        if part is UNSET or part in ("", ".", ".."):
+            told = "empty" if not part else f'"{part}"'
+            raise InvalidArgument(name, f"must not be {told}, as it is part of a path")
+        filled += [part, text]
+    path = "".join(filled)
+    if "/." in path and any(part in (".", "..") for part in path.split("/")):
+        raise InvalidArgument(" and ".join(names), "must not make a path of dots")
+    return path
+
+
+@cache
+def _split_template(template: str) -> tuple[list[str], list[str]]:
+    """The texts around the parameters of a template, and their names."""
+    # A fragment, which some descriptions tell paths apart by, is never sent.
+    parts = re.split(r"\{([^{}]*)\}", template.partition("#")[0])
+    texts = [quote(text, safe="%/?&=:@!$'()*+,;~[]") for text in parts[::2]]
+    return texts, parts[1::2]
+
+
+def _pairs(arguments: Arguments) -> list[str]:
+    """The arguments as "name=value", those of an exploded one joined by "&"."""
+    styled: list[Styled | Unset] = [
+        value if isinstance(value, Styled) else form(name, value)
+        for name, value in arguments.items()
+    ]
+    return [text for text in styled if text is not UNSET]
+
+
+def _header_fields(arguments: Arguments) -> dict[str, str]:
+    styled: list[tuple[str, Styled | Unset]] = [
+        (name, value if isinstance(value, Styled) else header(name, value))
+        for name, value in arguments.items()
+    ]
+    return {name: text for name, text in styled if text is not UNSET}
+
+
+def _for_status(table: Mapping[str, T], status: int) -> T | None:
+    return table.get(str(status)) or table.get(f"{status // 100}XX")

@@ -1,0 +1,72 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Requests, responses and files as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from .errors import InvalidArgument
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What is to be sent; its repr has nothing in it that may be secret."""
+
+    method: str
+
+    url: str
+    """Operations give what follows the base URL, and transports get all of it."""
+
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    content: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would change the meaning of the bytes around it.
+
+        Raises:
+            InvalidArgument: A header or the URL can't be sent as it is.
+        """
+        if not (self.url.isascii() and self.url.isprintable()) or " " in self.url:
+            raise InvalidArgument("the URL", "must be printable ASCII without spaces")
+        for name, value in self.headers.items():
+            if not _is_token(name):
+                raise InvalidArgument(f"header {name!r}", "has a name that can't be")
+            if not (value.isascii() and value.isprintable()):
+                problem = "must be printable ASCII without line breaks"
+                raise InvalidArgument(f"header {name}", problem)
+
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.url.partition('?')[0]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was answered."""
+
+    status: int
+
+    headers: Mapping[str, str] = field(repr=False)
+    """By name in lower case; what was sent more than once is joined by ", "."""
+
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload, with its name and media type where these matter."""
+
+    data: bytes = field(repr=False)
+
+    filename: str | None = None
+
+    content_type: str | None = None
+
+
+@cache
+def _is_token(name: str) -> bool:
+    """Whether it is a token by RFC 9110 section 5.6.2."""
+    return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None

@@ -1,0 +1,172 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Decoders made of others: arrays, maps, tuples, unions and constants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, LiteralString, TypeVar, overload
+
+from .errors import DecodeError
+from .unset import UNSET, Unset
+from .values import describe, is_array, is_object, mismatch
+
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+# Checkers forget which literal a string was, unless the bound asks for one.
+Text = TypeVar("Text", bound="LiteralString | Unset | None")
+
+
+def list_of(decode: Callable[[Any], T]) -> Callable[[object], list[T]]:
+    def decode_list(value: object) -> list[T]:
+        if not is_array(value):
+            raise mismatch("an array", value)
+        items: list[T] = []
+        try:
+            for item in value:
+                items.append(decode(item))
+        except DecodeError as error:
+            error.inside(len(items))
+            raise
+        return items
+
+    return decode_list
+
+
+def map_of(decode: Callable[[Any], T]) -> Callable[[object], dict[str, T]]:
+    def decode_map(value: object) -> dict[str, T]:
+        if not is_object(value):
+            raise mismatch("an object", value)
+        items: dict[str, T] = {}
+        key = ""
+        try:
+            for key, item in value.items():
+                items[key] = decode(item)
+        except DecodeError as error:
+            error.inside(key)
+            raise
+        return items
+
+    return decode_map
+
+
+@overload
+def tuple_of(a: Callable[[Any], A], /) -> Callable[[object], tuple[A]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], /
+) -> Callable[[object], tuple[A, B]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], c: Callable[[Any], C], /
+) -> Callable[[object], tuple[A, B, C]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A],
+    b: Callable[[Any], B],
+    c: Callable[[Any], C],
+    d: Callable[[Any], D],
+    /,
+) -> Callable[[object], tuple[A, B, C, D]]: ...
+@overload
+def tuple_of(
+    *decoders: Callable[[Any], T], rest: Callable[[Any], T] | None = None
+) -> Callable[[object], tuple[T, ...]]: ...
+def tuple_of(
+    *decoders: Callable[[Any], Any], rest: Callable[[Any], Any] | None = None
+) -> Callable[[object], Any]:
+    """Decode each item of an array by a decoder of its own (prefixItems).
+
+    No item may be missing; there may be more of them only where ``rest`` is given.
+    """
+
+    def decode_tuple(value: object) -> tuple[Any, ...]:
+        if not is_array(value):
+            raise mismatch("an array", value)
+        if len(value) < len(decoders) or (rest is None and len(value) > len(decoders)):
+            least = "" if rest is None else "at least "
+            raise DecodeError(f"{least}{len(decoders)} items", f"{len(value)}")
+        items: list[Any] = []
+        try:
+            for place, item in enumerate(value):
+                decode = decoders[place] if place < len(decoders) else rest
+                items.append(item if decode is None else decode(item))
+        except DecodeError as error:
+            error.inside(len(items))
+            raise
+        return tuple(items)
+
+    return decode_tuple
+
+
+def nullable(decode: Callable[[Any], T]) -> Callable[[object], T | None]:
+    def decode_nullable(value: object) -> T | None:
+        return None if value is None else decode(value)
+
+    return decode_nullable
+
+
+@overload
+def constant(expected: Literal[True]) -> Callable[[object], Literal[True]]: ...
+@overload
+def constant(expected: Literal[False]) -> Callable[[object], Literal[False]]: ...
+@overload
+def constant(expected: Text) -> Callable[[object], Text]: ...
+@overload
+def constant(expected: T) -> Callable[[object], T]: ...
+def constant(expected: Any) -> Callable[[object], Any]:
+    """Decode the one value that is allowed: a JSON scalar.
+
+    ``true`` is not 1, but 1.0 is (JSON Schema 2020-12 Core, section 4.2.2).
+    """
+
+    def decode_constant(value: object) -> Any:
+        boolean = isinstance(expected, bool) or isinstance(value, bool)
+        if value is expected or (value == expected and not boolean):
+            return expected
+        name = f'"{expected}"' if isinstance(expected, str) else describe(expected)
+        raise DecodeError(name, describe(value))
+
+    return decode_constant
+
+
+def one_of(*decoders: Callable[[Any], T]) -> Callable[[object], T]:
+    """Decode by the first decoder that can.
+
+    When none can, the error is the one of the decoder that came furthest.
+    """
+
+    def decode_union(value: object) -> T:
+        failures: list[DecodeError] = []
+        for decode in decoders:
+            try:
+                return decode(value)
+            except DecodeError as error:
+                failures.append(error)
+        furthest = max(failures, key=lambda error: error.depth)
+        if furthest.depth:
+            raise furthest
+        names = dict.fromkeys(error.expected for error in failures)
+        raise DecodeError(" or ".join(names), describe(value))
+
+    return decode_union
+
+
+def tagged(
+    name: str, decoders: Mapping[str, Callable[[Any], T]]
+) -> Callable[[object], T]:
+    """Decode an object by what its property ``name`` says (a discriminator)."""
+
+    def decode_tagged(value: object) -> T:
+        if not is_object(value):
+            raise mismatch("an object", value)
+        tag: object = value.get(name, UNSET)
+        if isinstance(tag, str) and tag in decoders:
+            return decoders[tag](value)
+        known = " or ".join(f'"{known}"' for known in decoders)
+        got = "another string" if isinstance(tag, str) else describe(tag)
+        raise DecodeError(known, got, name)
+
+    return decode_tagged

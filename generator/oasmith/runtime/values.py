@@ -1,0 +1,183 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Decoders of single JSON values, each from what json gives to what Python wants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from .errors import DecodeError
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    import uuid
+    from decimal import Decimal
+
+_SEPARATORS = frozenset("Tt ")
+
+
+def decode_any(value: Any) -> Any:
+    if value is UNSET:
+        raise mismatch("a value", value)
+    return value
+
+
+def decode_null(value: object) -> None:
+    if value is not None:
+        raise mismatch("null", value)
+
+
+def decode_bool(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise mismatch("a boolean", value)
+
+
+def decode_str(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise mismatch("a string", value)
+
+
+def decode_int(value: object) -> int:
+    """Take 1.0 for 1, as JSON Schema does (2020-12 Core, section 4.2.3)."""
+    if type(value) is int:
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    raise mismatch("an integer", value)
+
+
+def decode_float(value: object) -> float:
+    """Take any number; an integer stays one, which keeps all its digits."""
+    if type(value) is float or type(value) is int:
+        return value
+    raise mismatch("a number", value)
+
+
+def decode_datetime(value: object) -> dt.datetime:
+    """Read a date-time of RFC 3339, or one that lacks only the offset.
+
+    What is finer than a microsecond is cut off.
+    """
+    if isinstance(value, str) and value[10:11] in _SEPARATORS:
+        try:
+            return dt.datetime.fromisoformat(_with_upper_z(value))
+        except ValueError:
+            pass
+    raise mismatch("an RFC 3339 date-time", value)
+
+
+def decode_date(value: object) -> dt.date:
+    if isinstance(value, str):
+        try:
+            date = dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            # Python also reads other forms of ISO 8601, such as "2017-W01-1".
+            if date.isoformat() == value:
+                return date
+    raise mismatch("an RFC 3339 date", value)
+
+
+def decode_time(value: object) -> dt.time:
+    if isinstance(value, str):
+        try:
+            return dt.time.fromisoformat(_with_upper_z(value))
+        except ValueError:
+            pass
+    raise mismatch("an RFC 3339 time", value)
+
+
+def decode_uuid(value: object) -> uuid.UUID:
+    from uuid import UUID
+
+    if isinstance(value, str):
+        try:
+            return UUID(value)
+        except ValueError:
+            pass
+    raise mismatch("a UUID", value)
+
+
+def decode_bytes(value: object) -> bytes:
+    """Read base64 (RFC 4648 section 4); line breaks may be in it."""
+    from binascii import a2b_base64
+
+    if isinstance(value, str):
+        try:
+            return a2b_base64("".join(value.split()), strict_mode=True)
+        except ValueError:
+            pass
+    raise mismatch("base64", value)
+
+
+def decode_decimal(value: object) -> Decimal:
+    from decimal import Decimal, InvalidOperation
+
+    if isinstance(value, str):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            pass
+        else:
+            if number.is_finite():
+                return number
+    raise mismatch("a decimal number in a string", value)
+
+
+def decode_object(value: object) -> dict[str, Any]:
+    if is_object(value):
+        return value
+    raise mismatch("an object", value)
+
+
+def decode_array(value: object) -> list[Any]:
+    if is_array(value):
+        return value
+    raise mismatch("an array", value)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether it is what an argument may be that JSON has as an array."""
+    return isinstance(value, list | tuple)
+
+
+def mismatch(expected: str, value: object, *path: str) -> DecodeError:
+    """Make the error that says what was expected instead of a value."""
+    return DecodeError(expected, describe(value), *path)
+
+
+def describe(value: object) -> str:
+    """Say what kind of value it is, and nothing of its content."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return "a string"
+        case int():
+            return "an integer"
+        case float():
+            return "a number"
+        case list():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return "nothing" if value is UNSET else f"a {type(value).__name__}"
+
+
+def _with_upper_z(text: str) -> str:
+    """Spell UTC as Python reads it; RFC 3339 section 5.6 allows "z" too."""
+    return text[:-1] + "Z" if text[-1:] == "z" else text

@@ -1,0 +1,57 @@
+"""What generated modules import: of the runtime, and of the standard library."""
+
+from __future__ import annotations
+
+from .package import Symbol
+
+_RUNTIME = {
+    "_runtime.answers": "by_media read_bytes read_json read_nothing read_text",
+    "_runtime.checks": "check_array check_choice check_number check_object check_str",
+    "_runtime.content": (
+        "binary_content form_content json_content multipart_content text_content"
+    ),
+    "_runtime.decode": (
+        "optional optional_bool optional_datetime optional_float optional_int"
+        " optional_str required required_bool required_datetime required_float"
+        " required_int required_str rest_of"
+    ),
+    "_runtime.model": "Model",
+    "_runtime.operation": "AsyncSender Operation Sender",
+    "_runtime.request": "File Request",
+    "_runtime.structures": "constant list_of map_of nullable one_of tagged tuple_of",
+    "_runtime.unset": "UNSET Unset",
+    "_runtime.values": (
+        "decode_any decode_array decode_bool decode_bytes decode_date decode_datetime"
+        " decode_decimal decode_float decode_int decode_null decode_object decode_str"
+        " decode_time decode_uuid"
+    ),
+}
+
+_MODULES = {
+    name: module for module, names in _RUNTIME.items() for name in names.split()
+}
+
+RUNTIME_NAMES = frozenset(_MODULES) | {"styles"}
+"""The names that generated modules may import from the runtime."""
+
+STYLES = Symbol("_runtime", "styles")
+"""The module, since its functions are called as arguments often are: "label"."""
+
+
+def runtime(name: str) -> Symbol:
+    """A name of the runtime."""
+    return Symbol(_MODULES[name], name)
+
+
+def standard(module: str, name: str) -> Symbol:
+    """A name of the standard library."""
+    return Symbol(module, name, external=True)
+
+
+DATETIME = Symbol("datetime", "dt", external=True)
+"""The module, which is imported under a short name: fields are often called date."""
+
+ANY = standard("typing", "Any")
+LITERAL = standard("typing", "Literal")
+TYPE_ALIAS = standard("typing", "TypeAlias")
+GET_ARGS = standard("typing", "get_args")

@@ -1,0 +1,75 @@
+"""Walks over the types that declarations and operations mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .api import (
+    Body,
+    Declaration,
+    FormBody,
+    JsonBody,
+    JsonContent,
+    ListType,
+    MapType,
+    NullableType,
+    ObjectDeclaration,
+    Operation,
+    RawBody,
+    TupleType,
+    Type,
+    UnionType,
+)
+
+
+def types_in(built: Type) -> Iterator[Type]:
+    """The types that a type consists of, itself included, declarations unopened."""
+    yield built
+    match built:
+        case NullableType(inner) | ListType(inner) | MapType(inner):
+            yield from types_in(inner)
+        case TupleType(prefix, rest):
+            for item in (*prefix, rest):
+                yield from types_in(item)
+        case UnionType(variants):
+            for variant in variants:
+                yield from types_in(variant)
+        case _:
+            pass
+
+
+def types_sent(operation: Operation) -> Iterator[Type]:
+    """The types of what an operation takes."""
+    for parameter in operation.parameters:
+        yield parameter.type
+    yield from _body_types(operation.body)
+
+
+def _body_types(body: Body | None) -> Iterator[Type]:
+    match body:
+        case JsonBody(fields=None, type=whole):
+            yield whole
+        case JsonBody(fields=fields) | FormBody(fields=fields):
+            for item in fields or ():
+                yield item.type
+        case RawBody() | None:
+            pass
+
+
+def types_received(operation: Operation) -> Iterator[Type]:
+    """The types of what an operation answers, errors included."""
+    for response in operation.responses:
+        for _, content in response.content:
+            if isinstance(content, JsonContent):
+                yield content.type
+
+
+def types_of(declaration: Declaration) -> Iterator[Type]:
+    """The types that a declaration mentions, unopened."""
+    if not isinstance(declaration, ObjectDeclaration):
+        yield declaration.type
+        return
+    for item in declaration.properties:
+        yield item.type
+    if declaration.additional is not None:
+        yield declaration.additional

@@ -1,0 +1,196 @@
+"""What templates see: finished strings, in the order in which they are written.
+
+A template fills in attributes, and repeats or leaves out lines; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A name for an enum or a union."""
+
+    name: str
+    value: str
+    """An expression, or a string where it mentions what is defined later."""
+
+    docstring: str
+    decoder: DecoderView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecoderView:
+    """The function that decodes what is no class."""
+
+    name: str
+    imports: tuple[str, ...]
+    """What is imported when it runs, since importing it earlier would go in circles."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    declaration: str
+    """ "name: str | Unset = UNSET" """
+
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelView:
+    """A module that defines a dataclass, with the enums of its fields."""
+
+    header: str
+    imports: tuple[str, ...]
+    checking_imports: tuple[str, ...]
+    enums: tuple[AliasView, ...]
+    name: str
+    docstring: str
+    wire_names: tuple[str, ...]
+    """The entries of a dict: '"from_": "from"'."""
+
+    fields: tuple[FieldView, ...]
+    extra: str
+    """The declaration of ``extra``, where properties that are not named are typed."""
+
+    read_imports: tuple[str, ...]
+    reads: tuple[str, ...]
+    """The statements that read the properties."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasModuleView:
+    """A module that defines a name for a type."""
+
+    header: str
+    imports: tuple[str, ...]
+    checking_imports: tuple[str, ...]
+    alias: AliasView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """A module that defines a client function and its asynchronous twin."""
+
+    header: str
+    imports: tuple[str, ...]
+    enums: tuple[AliasView, ...]
+    returns: str
+    constant: tuple[str, ...]
+    """The keyword arguments of the operation's constant."""
+
+    name: str
+    signature: tuple[str, ...]
+    """The parameters behind the client, with "*" where the keyword-only ones begin."""
+
+    docstring: str
+    async_docstring: str
+    arguments: str
+    """How the functions pass their arguments on."""
+
+    request_signature: str
+    checks: tuple[str, ...]
+    request_arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    name: str
+    async_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """The package of a group: the same functions as methods."""
+
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    operations: tuple[str, ...]
+    class_name: str
+    async_class_name: str
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    name: str
+    annotation: str
+    key: str
+    """The scheme's name as a literal."""
+
+    scheme: str
+    """The expression that makes the scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPropertyView:
+    name: str
+    class_name: str
+    module: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientView:
+    """The module of the client, or of its asynchronous twin."""
+
+    header: str
+    imports: tuple[str, ...]
+    checking_imports: tuple[str, ...]
+    base_url: str
+    base_url_annotation: str
+    default_base_url: str
+    docstring: str
+    async_docstring: str
+    credentials: tuple[CredentialView, ...]
+    groups: tuple[GroupPropertyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    name: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportsView:
+    """A package whose names are imported when they are first used."""
+
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    lazy_import: str
+    exports: tuple[ExportView, ...]
+    """In the order of their names as ruff sorts ``__all__``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A package that only holds others."""
+
+    header: str
+    docstring: str
+
+
+View = (
+    ModelView
+    | AliasModuleView
+    | OperationView
+    | GroupView
+    | ClientView
+    | ExportsView
+    | PlainView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A view, the template that it fills, and the path of the file that comes out."""
+
+    path: str
+    template: str
+    view: View

@@ -1,0 +1,94 @@
+"""A server on the loopback interface that answers with the bytes that a test gives."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+Answer = bytes | Callable[[socket.socket], None]
+
+
+@dataclass
+class Seen:
+    """A request as it arrived."""
+
+    line: str
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def target(self) -> str:
+        return self.line.split(" ")[1]
+
+
+@dataclass
+class Server:
+    """Answers in turn; after the last answer it hangs up on whoever asks."""
+
+    port: int
+    answers: list[Answer] = field(default_factory=list[Answer])
+    seen: list[Seen] = field(default_factory=list[Seen])
+    connections: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def serve(self, connection: socket.socket) -> None:
+        stream = connection.makefile("rb")
+        with connection:
+            while line := stream.readline():
+                headers: dict[str, str] = {}
+                while head := stream.readline().decode("latin-1").strip():
+                    name, _, value = head.partition(":")
+                    headers[name.lower()] = value.strip()
+                content = stream.read(int(headers.get("content-length", 0)))
+                self.seen.append(Seen(line.decode().strip(), headers, content))
+                if not self.answers:
+                    break
+                answer = self.answers.pop(0)
+                try:
+                    if callable(answer):
+                        answer(connection)
+                        break
+                    connection.sendall(answer)
+                except OSError:
+                    break
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            stream.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        made = Server(listener.getsockname()[1])
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                made.connections += 1
+                threading.Thread(
+                    target=made.serve, args=[connection], daemon=True
+                ).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield made
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def reply(
+    content: bytes = b"", status: int = 200, headers: dict[str, str] | None = None
+) -> bytes:
+    fields = {"Content-Length": str(len(content)), **(headers or {})}
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    return "\r\n".join([f"HTTP/1.1 {status} Told", *lines, "", ""]).encode() + content
