@@ -159,7 +159,7 @@ def _build_json_body(
     content_type = media.content_type if "*" not in media.content_type else ""
     fields: tuple[Property, ...] | None = None
     if schema.reference is None and not schema.nullable:
-        whole = merge_parts(builder.spec, schema, builder.diagnostics)
+        whole = merge_parts(builder.spec, schema)
         spreads = is_record(whole) and whole.additional is None
         if spreads and (body.required or not whole.required):
             fields = tuple(
@@ -205,7 +205,7 @@ def _is_file(schema: Schema) -> bool:
 def _as_whole(builder: Builder, schema: Schema) -> Schema:
     """A schema with its references followed and its parts merged."""
     resolved = resolve_schema(builder.spec, schema)
-    return merge_parts(builder.spec, resolved, builder.diagnostics)
+    return merge_parts(builder.spec, resolved)
 
 
 def _build_responses(

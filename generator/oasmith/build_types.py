@@ -71,7 +71,9 @@ def build_type(builder: Builder, schema: Schema) -> Type:
         if (only := _only_part(schema)) is not None:
             part = build_type(builder, only)
             return add_nullable(part) if schema.nullable else part
-        schema = merge_parts(builder.spec, schema, builder.diagnostics)
+        schema = merge_parts(builder.spec, schema)
+        if schema.never:
+            _warn_of_conflict(builder, schema)
     built = _build_without_null(builder, schema)
     return add_nullable(built) if schema.nullable else built
 
@@ -83,7 +85,7 @@ def build_doc(builder: Builder, schema: Schema, description: str = "") -> Doc:
     """
     own = schema.annotations
     if schema.all_of:
-        schema = merge_parts(builder.spec, schema, builder.diagnostics)
+        schema = merge_parts(builder.spec, schema)
     resolved = resolve_schema(builder.spec, schema)
     declared = schema.reference is not None and _deserves_name(builder, resolved)
     found = own if declared else resolved.annotations
@@ -131,6 +133,15 @@ def _build_reference(builder: Builder, schema: Schema) -> Type:
     if recurs or _is_worth_a_name(built):
         return _declare_alias(builder, pointer, built, target.annotations)
     return built
+
+
+def _warn_of_conflict(builder: Builder, schema: Schema) -> None:
+    builder.diagnostics.warning(
+        "conflicting-types",
+        "no value can be what all parts of this schema ask for",
+        builder.spec.document.node(schema.pointer),
+        help="the type of the first part is taken",
+    )
 
 
 def _only_part(schema: Schema) -> Schema | None:
@@ -233,13 +244,16 @@ def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) 
     )
     if not says_nothing(beside) or beside.required:
         keyword = "oneOf" if schema.one_of else "anyOf"
-        choices = tuple(
+        both = [
             Schema(
                 pointer=join_pointer(schema.pointer, keyword, index),
                 all_of=(beside, choice),
             )
             for index, choice in enumerate(choices)
-        )
+        ]
+        # A choice that contradicts what stands beside it is none.
+        possible = [each for each in both if not merge_parts(builder.spec, each).never]
+        choices = tuple(possible or both)
     types = [build_type(builder, choice) for choice in choices]
     tagging = find_tagging(builder.spec, schema, choices, types)
     if tagging is not None:

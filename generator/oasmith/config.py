@@ -173,6 +173,9 @@ def _read_tables(
         offset = starts[index] if len(starts) == len(written) else None
         table = _Table(raw, place._replace(offset=offset), diagnostics)
         if client := _read_client(table):
+            if any(client.output_path == other.output_path for other in clients):
+                message = f'"{client.output}" is the folder of another client too'
+                table.error("same-output", message, "output")
             clients.append(client)
     return tuple(clients)
 

@@ -62,9 +62,11 @@ def _lay_out(text: str, indent: int) -> list[str]:
     joined = " ".join(first.split())
     end = _SENTENCE_END.search(joined)
     summary = joined[: end.end()] if end else joined
-    if len(summary) + 3 + indent > _WIDTH or _VERBATIM.match(first):
-        return _narrow_first(text, indent)
     rest = joined[len(summary) :].strip() + text.strip()[len(first) :]
+    # The quotes take six columns of a line that is the only one.
+    quotes = 3 if rest.strip() else 6
+    if len(summary) + quotes + indent > _WIDTH or _VERBATIM.match(first):
+        return _narrow_first(text, indent)
     below = wrap_paragraphs(rest, _WIDTH - indent)
     return [summary, "", *below] if below else [summary]
 
@@ -95,9 +97,12 @@ def _wrap_entry(text: str, width: int) -> list[str]:
 
 
 def _narrow_first(text: str, indent: int) -> list[str]:
-    """Wrap so that the first line leaves room for the quotes."""
-    lines = wrap_paragraphs(f"xxx{text.lstrip()}", _WIDTH - indent)
-    return [lines[0][3:], *lines[1:]]
+    """Wrap so that the first line leaves room for the quotes, and is not the only one."""
+    for quotes in ("xxx", "xxxxxx"):
+        lines = wrap_paragraphs(f"{quotes}{text.lstrip()}", _WIDTH - indent)
+        if len(lines) > 1:
+            break
+    return [lines[0][len(quotes) :], *lines[1:]]
 
 
 def _blocks(text: str) -> Iterator[list[str]]:

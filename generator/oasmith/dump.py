@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from .document import Document
 
-_PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9 _./{}()+*=<>;,-]|:(?=[A-Za-z0-9/]))*")
+_PLAIN = re.compile(r"[A-Za-z/$](?:[A-Za-z0-9 $_./{}()+*=<>;,-]|:(?=[A-Za-z0-9/]))*")
 """Texts that need no quotes in block style, but for the words below."""
 
 _WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n"])

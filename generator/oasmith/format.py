@@ -1,7 +1,8 @@
 """Formats Python text as black does, and remembers what it was given.
 
-Black takes most of the time of a run, so no text is formatted twice: results are cached
-by content. What is left is shared between processes. Black's own check that a text
+Black would take most of the time of a run. It is spared the texts that are in its form
+already, by construction, and no text is formatted twice: results are cached by content.
+What is left is shared between processes. Black's own check that a text
 means the same afterwards is off: it doubles the time, and our templates are tested.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from .cache import Cache
+from .wrap import is_settled
 
 _LINES_FOR_A_PROCESS = 750
 """With less work than this for each process, starting them costs more."""
@@ -43,6 +45,11 @@ def format_python(texts: Mapping[str, str]) -> dict[str, str]:
     Raises:
         FormatError: Black can't read one of the texts.
     """
+    loose = {path: text for path, text in texts.items() if not is_settled(text)}
+    return {**texts, **(_format_cached(loose) if loose else {})}
+
+
+def _format_cached(texts: Mapping[str, str]) -> dict[str, str]:
     cache = Cache("black")
     keys = {path: f"{_black_version()} py311\n{text}" for path, text in texts.items()}
     found = {path: cache.get(key) for path, key in keys.items()}

@@ -34,7 +34,8 @@ from .reserved import (
     CLIENT_ATTRIBUTES,
     FIELDS,
     FUNCTION_ARGUMENTS,
-    GROUP_ATTRIBUTES,
+    FUNCTIONS,
+    GROUP_CLASSES,
     MODEL_NAMES,
 )
 from .type_walk import types_in, types_of, types_received, types_sent
@@ -95,11 +96,18 @@ def _lay_out_groups(api: Api, allocator: _Allocator) -> tuple[Group, ...]:
         Group(
             tag=tag,
             name=names[tag],
-            class_name=class_case(split_words(names[tag]), "Group"),
+            class_name=_class_of_group(names[tag]),
             operations=_lay_out_operations(names[tag], operations, allocator),
         )
         for tag, operations in by_tag.items()
     )
+
+
+def _class_of_group(name: str) -> str:
+    """A class for the group; one called "Async..." would be another group's twin."""
+    wanted = class_case(split_words(name), "Group")
+    taken = wanted in GROUP_CLASSES or wanted.startswith("Async")
+    return f"{wanted}Group" if taken else wanted
 
 
 def _tag_of(operation: Operation) -> str:
@@ -109,14 +117,8 @@ def _tag_of(operation: Operation) -> str:
 def _lay_out_operations(
     group: str, operations: Sequence[Operation], allocator: _Allocator
 ) -> tuple[OperationModule, ...]:
-    wanted = {
-        each.pointer: snake_case(
-            operation_words(each.method, each.path, each.operation_id, each.tags),
-            "operation",
-        )
-        for each in operations
-    }
-    names = allocator.allocate("operations", wanted, GROUP_ATTRIBUTES)
+    wanted = {each.pointer: _function_name(each) for each in operations}
+    names = allocator.allocate("operations", wanted, FUNCTIONS)
     return tuple(
         OperationModule(
             operation=each,
@@ -127,6 +129,15 @@ def _lay_out_operations(
         )
         for each in operations
     )
+
+
+def _function_name(operation: Operation) -> str:
+    """A name for the function; one that ends like a twin's gets another end."""
+    words = operation_words(
+        operation.method, operation.path, operation.operation_id, operation.tags
+    )
+    name = snake_case(words, "operation")
+    return f"{name}_operation" if name.endswith("_async") else name
 
 
 def _name_arguments(operation: Operation, allocator: _Allocator) -> dict[Pointer, str]:

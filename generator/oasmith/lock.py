@@ -93,7 +93,7 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         _warn_of_broken_lock(path, str(error.strerror).lower(), diagnostics)

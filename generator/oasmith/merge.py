@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from .diagnostics import Diagnostics
-from .document import Document, Pointer, join_pointer
+from .document import Pointer, join_pointer
 from .spec import Annotations, Constraints, JsonType, Schema, Spec
 
 N = TypeVar("N", int, float, int | float)
@@ -30,13 +29,16 @@ def resolve_schema(spec: Spec, schema: Schema) -> Schema:
     return replace(schema, annotations=annotations)
 
 
-def merge_parts(spec: Spec, schema: Schema, diagnostics: Diagnostics) -> Schema:
-    """Give a schema without ``allOf`` that takes what this one takes."""
+def merge_parts(spec: Spec, schema: Schema) -> Schema:
+    """Give a schema without ``allOf`` that takes what this one takes.
+
+    Where the parts ask for types that exclude each other, it takes nothing: ``never``.
+    """
     merged = replace(schema, all_of=())
     nullable: list[bool] = []
     for part in flatten(spec, schema.all_of, {schema.pointer}):
         nullable.append(part.nullable)
-        merged = _merge(merged, part, spec.document, diagnostics)
+        merged = _merge(merged, part)
     # "nullable" beside "allOf" is meant for the whole, whatever the parts say.
     return replace(
         merged, nullable=schema.nullable or (bool(nullable) and all(nullable))
@@ -72,13 +74,13 @@ def says_nothing(schema: Schema) -> bool:
     )
 
 
-def _merge(
-    first: Schema, second: Schema, document: Document, diagnostics: Diagnostics
-) -> Schema:
+def _merge(first: Schema, second: Schema) -> Schema:
+    types = _merge_types(first.types, second.types)
+    conflict = bool(first.types) and not types
     return replace(
         first,
-        never=first.never or second.never,
-        types=_merge_types(first, second, document, diagnostics),
+        never=first.never or second.never or conflict,
+        types=types or first.types,
         format=first.format or second.format,
         enum=_merge_enums(first, second),
         constant=first.constant or second.constant,
@@ -97,22 +99,14 @@ def _merge(
 
 
 def _merge_types(
-    first: Schema, second: Schema, document: Document, diagnostics: Diagnostics
+    first: tuple[JsonType, ...], second: tuple[JsonType, ...]
 ) -> tuple[JsonType, ...]:
-    if not first.types or not second.types:
-        return first.types or second.types
-    both = tuple(name for name in first.types if name in second.types)
-    if not both and {*first.types, *second.types} == {"integer", "number"}:
+    if not first or not second:
+        return first or second
+    both = tuple(name for name in first if name in second)
+    if not both and {*first, *second} == {"integer", "number"}:
         return ("integer",)
-    if not both:
-        diagnostics.warning(
-            "conflicting-types",
-            f'"allOf" asks for {" or ".join(first.types)} and for '
-            f'{" or ".join(second.types)} at once, which no value is',
-            document.node(first.pointer),
-            help="the first is taken",
-        )
-    return both or first.types
+    return both
 
 
 def _merge_enums(first: Schema, second: Schema) -> tuple[object, ...] | None:

@@ -77,7 +77,12 @@ def _present_client(
         header=header,
         imports=make_imports(needs, module),
         checking_imports=make_imports(
-            {Symbol(each.module, each.class_name) for each in groups}, module, _MARGIN
+            {
+                Symbol(f"api.{group.name}", view.class_name)
+                for group, view in zip(package.groups, groups, strict=True)
+            },
+            module,
+            _MARGIN,
         ),
         base_url=make_literal(base_url) if base_url else "",
         base_url_annotation="str | None = None" if base_url else "str",
@@ -149,10 +154,12 @@ def _present_credential(credential: CredentialArgument) -> CredentialView:
 
 
 def _present_property(group: Group, is_async: bool) -> GroupPropertyView:
+    class_name = f"Async{group.class_name}" if is_async else group.class_name
+    symbol = Symbol(f"api.{group.name}", class_name)
     return GroupPropertyView(
         name=group.name,
-        class_name=f"Async{group.class_name}" if is_async else group.class_name,
-        module=f"api.{group.name}",
+        class_name=class_name,
+        imports=make_imports([symbol], "client", 2 * _MARGIN),
         docstring=make_docstring(f"{describe_group(group)}.", 2 * _MARGIN),
     )
 

@@ -21,6 +21,7 @@ from .package import DeclaredModel, Package, Symbol
 from .phrases import describe_value
 from .symbols import ANY, TYPE_ALIAS, runtime, standard
 from .views import AliasModuleView, AliasView, DecoderView, FieldView, ModelView, Page
+from .wrap import wrap_line
 
 _MARGIN = 4
 
@@ -51,7 +52,8 @@ def present_enums(
     """Present enums that stand beside what uses them, and what they need imported."""
     values = [(model, _enum_value(package, model)) for model in models]
     views = tuple(
-        AliasView(model.symbol.name, code.text, "", None) for model, code in values
+        AliasView(model.symbol.name, _define(model, code.text), "", None)
+        for model, code in values
     )
     needs = symbols_of(code for _, code in values)
     return views, needs | ({TYPE_ALIAS} if views else frozenset())
@@ -64,6 +66,10 @@ def _is_object(model: DeclaredModel) -> bool:
 def _enum_value(package: Package, model: DeclaredModel) -> Code:
     assert isinstance(model.declaration, AliasDeclaration)
     return annotate(package, model.declaration.type, is_open=False)
+
+
+def _define(model: DeclaredModel, value: str) -> str:
+    return wrap_line(f"{model.symbol.name}: TypeAlias = {value}", 0)
 
 
 def _present_model(
@@ -113,12 +119,15 @@ def _present_model(
         docstring=_docstring_of(declaration),
         wire_names=tuple(wire_names),
         fields=tuple(
-            FieldView(code.text, make_docstring(describe_value(item.doc), _MARGIN))
+            FieldView(
+                wrap_line(code.text, _MARGIN),
+                make_docstring(describe_value(item.doc), _MARGIN),
+            )
             for code, item in zip(fields, declaration.properties, strict=True)
         ),
-        extra=extra[0].text if extra else "",
+        extra=wrap_line(extra[0].text, _MARGIN) if extra else "",
         read_imports=make_imports(reading_needs & circular, module, 2 * _MARGIN),
-        reads=tuple(code.text for code in reads),
+        reads=tuple(wrap_line(code.text, 2 * _MARGIN) for code in reads),
     )
 
 
@@ -218,14 +227,16 @@ def _present_alias_module(
     decoding = None
     if model.decoder is not None:
         late = make_imports(read.symbols & circular, module, _MARGIN)
-        decoding = DecoderView(model.decoder.name, late, read.text)
+        name = model.symbol.name
+        statement = f"decode: Callable[[object], {name}] = {read.text}"
+        decoding = DecoderView(model.decoder.name, late, wrap_line(statement, _MARGIN))
     return AliasModuleView(
         header=header,
         imports=make_imports(needs, module),
         checking_imports=make_imports(checking, module, _MARGIN),
         alias=AliasView(
             model.symbol.name,
-            make_literal(value.text) if model.recursive else value.text,
+            _define(model, make_literal(value.text) if model.recursive else value.text),
             make_docstring(declaration.doc.text or declaration.doc.title, 0),
             decoding,
         ),

@@ -24,6 +24,7 @@ from .present_arguments import Argument, Sending, present_arguments, present_sen
 from .present_models import present_enums
 from .symbols import runtime
 from .views import OperationView, Page
+from .wrap import wrap_line
 
 _MARGIN = 4
 
@@ -65,6 +66,7 @@ def _present_operation(
     enum_views, enum_needs = present_enums(package, enums)
     constant = list(_present_constant(module, answers))
     signature = _signature(arguments)
+    call = f"client.send(_OPERATION, _request({', '.join(_passed(arguments))}))"
     needs = {
         *symbols_of([answers.returns, *constant, *sending.checks, sending.call]),
         *symbols_of(argument.declaration for argument in arguments),
@@ -76,19 +78,22 @@ def _present_operation(
         imports=make_imports(needs, module.module),
         enums=enum_views,
         returns=answers.returns.text,
-        constant=tuple(code.text for code in constant),
+        constant=tuple(wrap_line(code.text, _MARGIN, ",") for code in constant),
         name=module.function,
-        signature=tuple(signature),
+        signature=tuple(wrap_line(each, _MARGIN, ",") for each in signature),
         docstring=_present_docstring(operation, arguments, answers),
         async_docstring=make_docstring(
             f"{_summary(operation)}\n\n"
             f"Like {module.function}, but awaits the response.",
             _MARGIN,
         ),
-        arguments=", ".join(_passed(arguments)),
-        request_signature=", ".join(signature),
-        checks=tuple(code.text for code in sending.checks),
-        request_arguments=sending.call.text,
+        call=wrap_line(f"return {call}", _MARGIN),
+        async_call=wrap_line(f"return await {call}", _MARGIN),
+        request_definition=wrap_line(
+            f"def _request({', '.join(signature)}) -> Request:", 0
+        ),
+        checks=tuple(wrap_line(code.text, _MARGIN) for code in sending.checks),
+        request=wrap_line(f"return _OPERATION.request({sending.call.text})", _MARGIN),
     )
 
 

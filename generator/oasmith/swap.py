@@ -16,8 +16,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
-from collections.abc import Collection, Generator, Mapping
+import stat
+from collections.abc import Collection, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,6 @@ def change_folder(folder: Path, change: Change) -> None:
         OSError: The folder is as it was.
     """
     if not _change_by_exchange(folder, change):
-        folder.mkdir(exist_ok=True)
         _change_in_place(folder, change)
 
 
@@ -54,18 +53,14 @@ def alone_beside(folder: Path) -> Generator[None]:
     Windows has no such lock, nor have some network file systems: there, two runs at
     once into one folder are not kept apart.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, ImportError):
+            import fcntl
 
-    descriptor = os.open(folder.parent, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
+            descriptor = os.open(folder.parent, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _change_by_exchange(folder: Path, change: Change) -> bool:
@@ -86,7 +81,7 @@ def _change_by_exchange(folder: Path, change: Change) -> bool:
         exchange(beside, folder)
         # From here on it is done; what fails only leaves another folder in its place.
         with contextlib.suppress(OSError):
-            _change_in_place(beside, change)
+            _change_in_place(beside, change, made=folder)
             exchange(beside, folder)
     except OSError:
         return False
@@ -113,7 +108,7 @@ def _link_tree(
     shutil.copystat(source, target)
 
 
-def _link(source: str, target: Path) -> None:
+def _link(source: str | Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -127,14 +122,26 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def _change_in_place(folder: Path, change: Change) -> None:
+def _link_files(source: Path, folder: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(source / path, target)
+
+
+def _change_in_place(folder: Path, change: Change, made: Path | None = None) -> None:
+    """Replace files one by one; a folder in which the new ones stand may help."""
     work = folder / WORK_NAME
     _discard(work)
     with contextlib.ExitStack() as undo:
+        _make_folder(folder, undo)
         undo.callback(_discard, work)
         new = work / "new"
         new.mkdir(parents=True)
-        _write_files(new, change.written)
+        if made is None:
+            _write_files(new, change.written)
+        else:
+            _link_files(made, new, change.written)
         old = _Bin(work / "old", undo)
         for path in change.removed:
             old.take(folder / path)
@@ -180,4 +187,7 @@ def _discard(path: Path) -> None:
         with contextlib.suppress(OSError):
             path.unlink()
     else:
+        for above, _, _ in os.walk(path):
+            with contextlib.suppress(OSError):
+                os.chmod(above, stat.S_IRWXU)
         shutil.rmtree(path, ignore_errors=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib import metadata
 from typing import Any
 
 from .cache import Cache
@@ -67,7 +66,7 @@ def check_with_validator(root: dict[str, Any]) -> list[Problem]:
     # Its import takes a third of a second.
     from .spec_validator import find_problems
 
-    problems = list(find_problems(root))
+    problems = find_problems(root)
     cache.put(key, json.dumps(problems).encode())
     return problems
 
@@ -75,13 +74,13 @@ def check_with_validator(root: dict[str, Any]) -> list[Problem]:
 def tell_problems(
     document: Document, problems: list[Problem], diagnostics: Diagnostics
 ) -> None:
-    """Make diagnostics of what `check_with_validator` found, the first 50 of them."""
-    for problem in problems[:_MOST_PROBLEMS]:
+    """Make diagnostics of what `check_with_validator` found: of 50, errors first."""
+    ranked = sorted(problems, key=lambda each: severity_of(each.code) != "error")
+    for problem in ranked[:_MOST_PROBLEMS]:
         _tell(document, problem, diagnostics)
-    if rest := problems[_MOST_PROBLEMS:]:
-        worst = max(rest, key=lambda problem: severity_of(problem.code) == "error")
+    if rest := ranked[_MOST_PROBLEMS:]:
         message = f"there are {len(rest)} more problems like these"
-        _tell(document, Problem(message, "", worst.code), diagnostics)
+        _tell(document, Problem(message, "", rest[0].code), diagnostics)
 
 
 def _tell(document: Document, problem: Problem, diagnostics: Diagnostics) -> None:
@@ -92,6 +91,9 @@ def _tell(document: Document, problem: Problem, diagnostics: Diagnostics) -> Non
 
 def _key(root: dict[str, Any]) -> str:
     """All that the verdict depends on."""
+    # Only who validates has to wait for this import.
+    from importlib import metadata
+
     versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
     python = sys.version_info[:2]
     tree = json.dumps(root, sort_keys=True, separators=(",", ":"))

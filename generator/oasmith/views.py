@@ -13,8 +13,8 @@ class AliasView:
     """A name for an enum or a union."""
 
     name: str
-    value: str
-    """An expression, or a string where it mentions what is defined later."""
+    statement: str
+    """ 'Kind: TypeAlias = Literal["a", "b"]' """
 
     docstring: str
     decoder: DecoderView | None
@@ -28,7 +28,8 @@ class DecoderView:
     imports: tuple[str, ...]
     """What is imported when it runs, since importing it earlier would go in circles."""
 
-    expression: str
+    statement: str
+    """The assignment of ``decode``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,16 @@ class OperationView:
 
     docstring: str
     async_docstring: str
-    arguments: str
-    """How the functions pass their arguments on."""
+    call: str
+    """ "return client.send(_OPERATION, _request(id))" """
 
-    request_signature: str
+    async_call: str
+    request_definition: str
+    """ "def _request(id: str) -> Request:" """
+
     checks: tuple[str, ...]
-    request_arguments: str
+    request: str
+    """ "return _OPERATION.request(...)" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ class CredentialView:
 class GroupPropertyView:
     name: str
     class_name: str
-    module: str
+    imports: tuple[str, ...]
     docstring: str
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BufferedReader
 
 import pytest
 
@@ -33,36 +35,34 @@ class Server:
     answers: list[Answer] = field(default_factory=list[Answer])
     seen: list[Seen] = field(default_factory=list[Seen])
     connections: int = 0
+    wrap: Callable[[socket.socket], socket.socket] = lambda connection: connection
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def serve(self, connection: socket.socket) -> None:
-        stream = connection.makefile("rb")
-        with connection:
+    def serve(self, plain: socket.socket) -> None:
+        # Whatever goes wrong in here shows in what the client sees.
+        with suppress(OSError, ValueError), plain, self.wrap(plain) as connection:
+            stream = connection.makefile("rb")
             while line := stream.readline():
-                headers: dict[str, str] = {}
-                while head := stream.readline().decode("latin-1").strip():
-                    name, _, value = head.partition(":")
-                    headers[name.lower()] = value.strip()
-                content = stream.read(int(headers.get("content-length", 0)))
-                self.seen.append(Seen(line.decode().strip(), headers, content))
+                self.seen.append(self.read(line.decode(), stream))
                 if not self.answers:
                     break
                 answer = self.answers.pop(0)
-                try:
-                    if callable(answer):
-                        answer(connection)
-                        break
-                    connection.sendall(answer)
-                except OSError:
+                if callable(answer):
+                    answer(connection)
                     break
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-            stream.close()
+                connection.sendall(answer)
+            connection.shutdown(socket.SHUT_RDWR)
+
+    def read(self, line: str, stream: BufferedReader) -> Seen:
+        headers: dict[str, str] = {}
+        while head := stream.readline().decode("latin-1").strip():
+            name, _, value = head.partition(":")
+            headers[name.lower()] = value.strip()
+        content = stream.read(int(headers.get("content-length", 0)))
+        return Seen(line.strip(), headers, content)
 
 
 @pytest.fixture

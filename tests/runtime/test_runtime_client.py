@@ -13,9 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 import sample_types
 from conftest import Answer, Server, reply
+from sample_types import Cat, Client, get_pet, make_pet
+
+from oasmith.runtime.answers import read_json, read_text
 from oasmith.runtime.auth import Credentials, api_key, basic, bearer
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.errors import (
@@ -28,12 +30,10 @@ from oasmith.runtime.errors import (
     StatusError,
     TransportError,
 )
-from oasmith.runtime.answers import read_json, read_text
 from oasmith.runtime.operation import Operation
 from oasmith.runtime.request import Request, Response
 from oasmith.runtime.values import decode_any
 from oasmith.runtime.with_response import with_response
-from sample_types import Cat, Client, get_pet, make_pet
 
 SECRET = "s3cr3t:/+ %"
 CAT = reply(b'{"kind":"cat","name":"Tom"}', headers={"X-Ray": "1"})
@@ -116,17 +116,33 @@ def test_a_body_and_none(server: Server) -> None:
     ("security", "given", "expected"),
     [
         ((("token",),), {"token": SECRET}, {"authorization": f"Bearer {SECRET}"}),
-        ((("token",),), {"token": lambda: SECRET}, {"authorization": f"Bearer {SECRET}"}),
-        ((("login",),), {"login": ("ü", SECRET)}, {"authorization": "Basic w7w6czNjcjN0Oi8rICU="}),
+        (
+            (("token",),),
+            {"token": lambda: SECRET},
+            {"authorization": f"Bearer {SECRET}"},
+        ),
+        (
+            (("login",),),
+            {"login": ("ü", SECRET)},
+            {"authorization": "Basic w7w6czNjcjN0Oi8rICU="},
+        ),
         ((("login",),), {"login": lambda: ("u", "p")}, {"authorization": "Basic dTpw"}),
-        ((("head", "cookie"),), {"head": "h", "cookie": "a=b/+=; c"}, {"x-key": "h", "cookie": "sid=a=b/+=%3B%20c"}),
-        ((("token",), ("head",)), {"head": "h", "token": "t"}, {"authorization": "Bearer t"}),
+        (
+            (("head", "cookie"),),
+            {"head": "h", "cookie": "a=b/+=; c"},
+            {"x-key": "h", "cookie": "sid=a=b/+=%3B%20c"},
+        ),
+        (
+            (("token",), ("head",)),
+            {"head": "h", "token": "t"},
+            {"authorization": "Bearer t"},
+        ),
         ((("token", "cookie"), ("head",)), {"head": "h", "token": "t"}, {"x-key": "h"}),
         ((("token",), ()), {"head": "h"}, {}),
         (((),), {"token": "t"}, {}),
         ((), {"token": "t"}, {}),
     ],
-)  # fmt: skip
+)
 def test_the_first_alternative_that_can_be_and_no_other(
     server: Server,
     security: tuple[tuple[str, ...], ...],
@@ -174,11 +190,19 @@ def test_secrets_do_not_show(server: Server, caplog: pytest.LogCaptureFixture) -
         def close(self) -> None: ...
 
     token = functools.partial(str, SECRET)
-    client = client_for(server, query=SECRET, token=token, login=("u", SECRET))
-    client._transport = Recorder()
+    credentials = Credentials(
+        {"query": api_key("query", "api key"), "token": bearer(), "login": basic()},
+        {"query": SECRET, "token": token, "login": ("u", SECRET)},
+    )
+    client = BaseClient(
+        credentials,
+        base_url=server.url,
+        default_base_url="/",
+        transport=Recorder(),
+    )
     op = operation(security=(("token", "query"),))
     client.send(op, op.request({"id": 1}))
-    for value in (client, vars(client), client._credentials, vars(client._credentials)):
+    for value in (client, vars(client), credentials, vars(credentials)):
         assert "s3cr3t" not in f"{value!r} {value!s}"
     assert not caplog.records
 
@@ -271,8 +295,21 @@ def hang_up(connection: socket.socket) -> None:
         ("GET", [hang_up, hang_up, hang_up], 3, ConnectionFailed),
         ("GET", [reply(b"", 501)], 1, StatusError),
         ("GET", [reply(b"", 503, {"Retry-After": "120"})], 1, StatusError),
-        ("GET", [reply(b"", 503, {"Retry-After": "Fri, 31 Dec 2199 23:59:59 GMT"})], 1, StatusError),
-        ("GET", [reply(b"", 503, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}), reply(b"1")], 2, None),
+        (
+            "GET",
+            [reply(b"", 503, {"Retry-After": "Fri, 31 Dec 2199 23:59:59 GMT"})],
+            1,
+            StatusError,
+        ),
+        (
+            "GET",
+            [
+                reply(b"", 503, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}),
+                reply(b"1"),
+            ],
+            2,
+            None,
+        ),
         ("GET", [b"nonsense\r\n\r\n", reply(b"1")], 2, None),
         ("POST", [BUSY, reply(b"1")], 2, None),
         ("POST", [reply(b"", 429, {"Retry-After": "0"}), reply(b"1")], 2, None),
@@ -282,7 +319,7 @@ def hang_up(connection: socket.socket) -> None:
         ("PATCH", [hang_up], 1, ConnectionFailed),
         ("DELETE", [hang_up, reply(b"1")], 2, None),
     ],
-)  # fmt: skip
+)
 def test_retries(
     server: Server,
     method: str,
@@ -363,7 +400,8 @@ def test_a_request_that_nobody_reads_ends_too(server: Server) -> None:
 
 def test_base_urls(server: Server) -> None:
     class Recorder:
-        urls: list[str] = []
+        def __init__(self) -> None:
+            self.urls: list[str] = []
 
         def send(self, request: Request, deadline: float) -> Response:
             self.urls.append(request.url)
@@ -395,6 +433,6 @@ def test_base_urls(server: Server) -> None:
         "http://a:99999",
         "http://a b",
     ):
-        fails(InvalidArgument, lambda bad=bad: call(bad, "http://default", None))
+        fails(InvalidArgument, functools.partial(call, bad, "http://default", None))
     error = fails(InvalidArgument, lambda: call(None, "/v1", None))
     assert error.operation == "op"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sample_types import Cat, Home
 
 from oasmith.runtime.answers import (
     by_media,
@@ -28,7 +29,6 @@ from oasmith.runtime.request import File, Response
 from oasmith.runtime.styles import delimited
 from oasmith.runtime.unset import UNSET
 from oasmith.runtime.values import decode_any, decode_int
-from sample_types import Cat, Home
 
 CAT = Cat(kind="cat", name="Tom")
 
@@ -96,20 +96,18 @@ def test_multipart() -> None:
     made = multipart_content(fields)
     media, _, boundary = made.content_type.partition("; boundary=")
     assert media == "multipart/form-data"
-    assert (
-        made.data
-        == (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="na%22me%0D%0A"\r\n\r\né\r\n'
-            f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n'
-            "Content-Type: image/png\r\n\r\n\0\r\n"
-            f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="files"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\nraw\r\n"
-            f'--{boundary}\r\nContent-Disposition: form-data; name="cat"\r\n'
-            'Content-Type: application/json\r\n\r\n{"kind":"cat","name":"Tom"}\r\n'
-            f'--{boundary}\r\nContent-Disposition: form-data; name="n"\r\n\r\n1.0\r\n'
-            f"--{boundary}--\r\n"
-        ).encode()
-    )
+    disposition = "Content-Disposition: form-data; name="
+    parts = [
+        f'{disposition}"na%22me%0D%0A"\r\n\r\né',
+        f'{disposition}"files"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\0',
+        f'{disposition}"files"; filename="files"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\nraw",
+        f'{disposition}"cat"\r\nContent-Type: application/json\r\n\r\n'
+        '{"kind":"cat","name":"Tom"}',
+        f'{disposition}"n"\r\n\r\n1.0',
+    ]
+    expected = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    assert made.data == f"{expected}--{boundary}--\r\n".encode()
     assert multipart_content(fields).content_type != made.content_type
 
 
@@ -208,5 +206,5 @@ def told(name: str) -> Callable[[Response], str]:
 
 def test_errors_of_models_have_a_place() -> None:
     with pytest.raises(DecodeError) as caught:
-        read_json(Home.from_dict)(answer(b'{"pet":{"kind":"dog","barks":"x"}}'))
-    assert caught.value.pointer == "/pet/barks"
+        read_json(Home.from_dict)(answer(b'{"pet":{"kind":"dog"},"tags":["a",1]}'))
+    assert caught.value.pointer == "/tags/1"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sample_types import Cat, Dog
 
 from oasmith.runtime import decode, structures, values
 from oasmith.runtime.errors import DecodeError
@@ -23,9 +24,8 @@ from oasmith.runtime.structures import (
 )
 from oasmith.runtime.unset import UNSET
 from oasmith.runtime.values import decode_int, decode_str
-from sample_types import Cat, Dog
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 CAT = {"kind": "cat", "name": "Tom"}
 PAIR = tuple_of(decode_str, decode_int)
 

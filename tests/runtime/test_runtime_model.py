@@ -11,11 +11,11 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from sample_types import Cat, Dog, Home
 
 from oasmith.runtime.errors import DecodeError, InvalidArgument
 from oasmith.runtime.model import dump_json, to_json
 from oasmith.runtime.unset import UNSET
-from sample_types import Cat, Dog, Home
 
 HOME = {
     "pet": {"kind": "dog", "barks": None, "fleas": 3},
@@ -111,7 +111,7 @@ def test_refuses_what_is_no_object() -> None:
 def test_arguments_as_json() -> None:
     value = {
         "unset": UNSET,
-        "when": dt.datetime(2017, 1, 1, tzinfo=dt.timezone.utc),
+        "when": dt.datetime(2017, 1, 1, tzinfo=dt.UTC),
         "day": dt.date(2017, 1, 2),
         "time": dt.time(1, 2),
         "id": uuid.UUID(int=1),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sample_types import Dog
 
 from oasmith.runtime.errors import InvalidArgument
 from oasmith.runtime.operation import Operation
@@ -25,7 +26,6 @@ from oasmith.runtime.styles import (
     simple,
 )
 from oasmith.runtime.unset import UNSET
-from sample_types import Dog
 
 ARRAY = ["blue", "black", "brown"]
 OBJECT = {"R": 100, "G": 200, "B": 150}
@@ -34,21 +34,99 @@ OBJECT = {"R": 100, "G": 200, "B": 150}
 @pytest.mark.parametrize(
     ("style", "null", "text", "array", "object_"),
     [
-        (lambda v: matrix("color", v), ";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
-        (lambda v: matrix("color", v, explode=True), ";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
-        (lambda v: label("color", v), ".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
-        (lambda v: label("color", v, explode=True), ".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
-        (lambda v: simple("color", v), "", "blue", "blue,black,brown", "R,100,G,200,B,150"),
-        (lambda v: simple("color", v, explode=True), "", "blue", "blue,black,brown", "R=100,G=200,B=150"),
-        (lambda v: header("color", v), "", "blue", "blue,black,brown", "R,100,G,200,B,150"),
-        (lambda v: header("color", v, explode=True), "", "blue", "blue,black,brown", "R=100,G=200,B=150"),
-        (lambda v: delimited("color", v, ","), "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-        (lambda v: form("color", v), "color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
-        (lambda v: delimited("color", v, " "), None, None, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"),
-        (lambda v: delimited("color", v, "|"), None, None, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"),
-        (lambda v: deep_object("color", v), None, None, None, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+        (
+            lambda v: matrix("color", v),
+            ";color",
+            ";color=blue",
+            ";color=blue,black,brown",
+            ";color=R,100,G,200,B,150",
+        ),
+        (
+            lambda v: matrix("color", v, explode=True),
+            ";color",
+            ";color=blue",
+            ";color=blue;color=black;color=brown",
+            ";R=100;G=200;B=150",
+        ),
+        (
+            lambda v: label("color", v),
+            ".",
+            ".blue",
+            ".blue,black,brown",
+            ".R,100,G,200,B,150",
+        ),
+        (
+            lambda v: label("color", v, explode=True),
+            ".",
+            ".blue",
+            ".blue.black.brown",
+            ".R=100.G=200.B=150",
+        ),
+        (
+            lambda v: simple("color", v),
+            "",
+            "blue",
+            "blue,black,brown",
+            "R,100,G,200,B,150",
+        ),
+        (
+            lambda v: simple("color", v, explode=True),
+            "",
+            "blue",
+            "blue,black,brown",
+            "R=100,G=200,B=150",
+        ),
+        (
+            lambda v: header("color", v),
+            "",
+            "blue",
+            "blue,black,brown",
+            "R,100,G,200,B,150",
+        ),
+        (
+            lambda v: header("color", v, explode=True),
+            "",
+            "blue",
+            "blue,black,brown",
+            "R=100,G=200,B=150",
+        ),
+        (
+            lambda v: delimited("color", v, ","),
+            "color=",
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150",
+        ),
+        (
+            lambda v: form("color", v),
+            "color=",
+            "color=blue",
+            "color=blue&color=black&color=brown",
+            "R=100&G=200&B=150",
+        ),
+        (
+            lambda v: delimited("color", v, " "),
+            None,
+            None,
+            "color=blue%20black%20brown",
+            "color=R%20100%20G%20200%20B%20150",
+        ),
+        (
+            lambda v: delimited("color", v, "|"),
+            None,
+            None,
+            "color=blue%7Cblack%7Cbrown",
+            "color=R%7C100%7CG%7C200%7CB%7C150",
+        ),
+        (
+            lambda v: deep_object("color", v),
+            None,
+            None,
+            None,
+            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+        ),
     ],
-)  # fmt: skip
+)
 def test_style_examples(
     style: Any, null: str | None, text: str | None, array: str | None, object_: str
 ) -> None:
@@ -78,7 +156,7 @@ def test_style_examples(
         (-1e-07, "-0.0000001"),
         (Decimal("1E-8"), "0.00000001"),
         (dt.date(2024, 1, 2), "2024-01-02"),
-        (dt.datetime(2024, 1, 2, tzinfo=dt.timezone.utc), "2024-01-02T00%3A00%3A00Z"),
+        (dt.datetime(2024, 1, 2, tzinfo=dt.UTC), "2024-01-02T00%3A00%3A00Z"),
         (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (b"hi", "aGk%3D"),
         (["a,b", "c"], "a%2Cb,c"),

@@ -9,10 +9,11 @@ import ssl
 import threading
 import time
 import zlib
+from pathlib import Path
 
 import pytest
-
 from conftest import Answer, Server, reply
+
 from oasmith.runtime.errors import ApiError, ConnectionFailed, TransportError
 from oasmith.runtime.request import Request, Response
 from oasmith.runtime.transport import HttpTransport
@@ -131,28 +132,56 @@ GZIPPED = {"Content-Encoding": "gzip"}
         (b"", ConnectionFailed, "RemoteDisconnected|closed|reset"),
         (b"SSH-2.0\r\n", ConnectionFailed, "BadStatusLine"),
         (b"HTTP/1.1 abc\r\n\r\n", ConnectionFailed, "BadStatusLine"),
-        (b"HTTP/1.1 200 OK\r\nContent-Le", ConnectionFailed, ""),
-        (b"HTTP/1.1 101 Switching\r\n\r\n", ConnectionFailed, ""),
-        (b"HTTP/1.1 103 Hints\r\n\r\n" * 50, ConnectionFailed, ""),
-        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n", ConnectionFailed, ""),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", ConnectionFailed, "IncompleteRead"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", ConnectionFailed, "HTTPException"),
+        (b"HTTP/1.1 101 Switching\r\n\r\n", ConnectionFailed, "HTTPException"),
+        (b"HTTP/1.1 103 Hints\r\n\r\n" * 50, ConnectionFailed, "HTTPException"),
+        (
+            b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n",
+            ConnectionFailed,
+            "HTTPException",
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort",
+            ConnectionFailed,
+            "IncompleteRead",
+        ),
         (CHUNKED + b"5\r\nab", ConnectionFailed, "IncompleteRead"),
         (CHUNKED + b"2\r\nab\r\n", ConnectionFailed, "IncompleteRead"),
         (CHUNKED + b"zz\r\nab\r\n0\r\n\r\n", ConnectionFailed, "IncompleteRead"),
-        (CHUNKED + b"-5\r\nab\r\n0\r\n\r\n", ConnectionFailed, ""),
+        (CHUNKED + b"-5\r\nab\r\n0\r\n\r\n", ConnectionFailed, "127.0.0.1"),
         (reply(b"junk", headers=GZIPPED), TransportError, "broken gzip"),
-        (reply(gzip.compress(BODY)[:-9], headers=GZIPPED), TransportError, "broken gzip"),
-        (reply(gzip.compress(BODY) + b"x", headers=GZIPPED), TransportError, "broken gzip"),
-        (reply(b"a", headers={"Content-Encoding": "br"}), TransportError, 'coding "br"'),
+        (
+            reply(gzip.compress(BODY)[:-9], headers=GZIPPED),
+            TransportError,
+            "broken gzip",
+        ),
+        (
+            reply(gzip.compress(BODY) + b"x", headers=GZIPPED),
+            TransportError,
+            "broken gzip",
+        ),
+        (
+            reply(b"a", headers={"Content-Encoding": "br"}),
+            TransportError,
+            'coding "br"',
+        ),
         (reply(BODY + b"1"), TransportError, "larger than 5000 bytes"),
         (reply(gzip.compress(bytes(10**7)), headers=GZIPPED), TransportError, "larger"),
         (endless(CHUNKED, b"5\r\nabcde\r\n"), TransportError, "larger than 5000"),
-        (endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 100), TransportError, "larger than 5000"),
+        (
+            endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 100),
+            TransportError,
+            "larger than 5000",
+        ),
         (endless(CHUNKED + b"0\r\n", b"A: b\r\n"), TransportError, "too large"),
         (endless(b"", b"HTTP/1.1 100 C\r\n\r\n"), TransportError, "too large"),
-        (endless(b"HTTP/1.1 200 OK\r\nA: ", b"a" * 1000), ConnectionFailed, "LineTooLong"),
+        (
+            endless(b"HTTP/1.1 200 OK\r\nA: ", b"a" * 1000),
+            ConnectionFailed,
+            "LineTooLong",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_responses(
     server: Server, answer: Answer, error: type[ApiError], message: str
 ) -> None:
@@ -179,14 +208,41 @@ def test_a_server_that_can_not_be_found() -> None:
         assert not caught.value.sent
 
 
-def test_tls_is_verified(server: Server) -> None:
-    request = Request("GET", server.url.replace("http:", "https:"))
-    server.answers = [b"not TLS"]
-    with pytest.raises(ConnectionFailed) as caught:
-        HttpTransport().send(request, time.monotonic() + 1)
+def test_tls(server: Server) -> None:
+    """Certificates are verified; localhost.pem is one that only this test trusts."""
+    pem = Path(__file__).with_name("localhost.pem")
+    served = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    served.load_cert_chain(pem)
+    server.wrap = lambda connection: served.wrap_socket(connection, server_side=True)
+    server.answers = [reply(b"a"), reply(gzip.compress(BODY), headers=GZIPPED)]
+    request = Request("GET", f"https://localhost:{server.port}/")
+
+    def send(transport: HttpTransport) -> bytes:
+        return transport.send(request, time.monotonic() + 5).content
+
+    with pytest.raises(TransportError, match=r"self.signed certificate") as caught:
+        send(HttpTransport())
+    assert not isinstance(caught.value, ConnectionFailed)
+    trusting = HttpTransport(tls=ssl.create_default_context(cafile=pem))
+    assert (send(trusting), send(trusting)) == (b"a", BODY)
+    assert server.connections == 2, "the second connection is kept"
+
+
+def test_tls_with_a_server_that_has_none() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            connection.close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(ConnectionFailed) as caught:
+            HttpTransport().send(Request("GET", url), time.monotonic() + 5)
+        thread.join()
     assert not caught.value.sent
-    context = HttpTransport()._tls
-    assert context.verify_mode is ssl.CERT_REQUIRED and context.check_hostname
 
 
 def test_threads_share_a_transport(server: Server) -> None:
@@ -210,7 +266,6 @@ def test_threads_share_a_transport(server: Server) -> None:
     assert not failures and len(server.seen) == 400
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_a_forked_process_opens_its_own_connections(server: Server) -> None:
     transport = HttpTransport()
     server.answers = [reply(b"a"), reply(b"b"), reply(b"c")]

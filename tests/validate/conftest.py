@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from oasmith.diagnostics import Diagnostics, Location
 from oasmith.document import Document, Node, split_pointer
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from oasmith.cache import Cache, cache_folder
 
 MONTH = 31 * 24 * 3600

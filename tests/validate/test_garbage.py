@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import (
     Document,

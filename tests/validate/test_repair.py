@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document, is_object
 from oasmith.repair import repair_document

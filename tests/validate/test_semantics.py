@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document
 from oasmith.semantics import check_semantics

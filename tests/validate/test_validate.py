@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from oasmith import spec_validator, validate
 from oasmith.diagnostics import Diagnostics, Stopped
 from oasmith.document import Document

@@ -18,6 +18,9 @@ from .values import decode_datetime, decode_int, mismatch
 
 T = TypeVar("T")
 
+# Readers of dates try this first: what it takes is what nearly all dates are like.
+_from_iso = dt.datetime.fromisoformat
+
 
 def required_str(data: dict[str, Any], key: str) -> str:
     value = data.pop(key, UNSET)
@@ -74,12 +77,25 @@ def optional_bool(data: dict[str, Any], key: str) -> bool | Unset:
 
 
 def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:
-    return _decode_at(key, data.pop(key, UNSET), decode_datetime)
+    value = data.pop(key, UNSET)
+    try:
+        if value[10] == "T":
+            return _from_iso(value)
+    except (TypeError, ValueError, LookupError):
+        pass
+    return _decode_at(key, value, decode_datetime)
 
 
 def optional_datetime(data: dict[str, Any], key: str) -> dt.datetime | Unset:
-    value: object = data.pop(key, UNSET)
-    return UNSET if value is UNSET else _decode_at(key, value, decode_datetime)
+    value = data.pop(key, UNSET)
+    if value is UNSET:
+        return value
+    try:
+        if value[10] == "T":
+            return _from_iso(value)
+    except (TypeError, ValueError, LookupError):
+        pass
+    return _decode_at(key, value, decode_datetime)
 
 
 def required(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Any:

@@ -15,7 +15,7 @@ R = TypeVar("R")
 class _Methods:
     """Finds a method in the module of its name, beside the one of the group."""
 
-    _operations: ClassVar[tuple[str, ...]]
+    _operations: ClassVar[Sequence[str]]
     _suffix: ClassVar[str] = ""
 
     if not TYPE_CHECKING:  # Checkers see what the groups declare, and nothing more.

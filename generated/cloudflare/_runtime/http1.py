@@ -45,14 +45,17 @@ def exchange(
     reader = _Reader(connection, deadline, limit + _OVERHEAD)
     stream = _Stream(reader)
     answer = _begin(connection, stream, request.method)
+    if reader.at_end:
+        # http.client takes the end of the connection for the end of the headers.
+        raise HTTPException("no whole head")
     packed = _read_body(answer, limit)
     coding = answer.headers.get("Content-Encoding", "").strip().lower()
     response = Response(
         answer.status, _collect_headers(answer), _unpack(packed, coding, limit)
     )
-    whole = answer.isclosed() and not answer.will_close
+    whole = answer.isclosed() and not answer.will_close and not reader.at_end
     # Bytes after the response would be taken for the beginning of the next one.
-    reader.ended = True
+    reader.at_end = True
     return response, whole and not stream.peek(1)
 
 
@@ -72,7 +75,7 @@ class _Reader(io.RawIOBase):
     """Reads from a connection; no wait ends after the deadline."""
 
     def __init__(self, connection: socket.socket, deadline: float, most: int) -> None:
-        self.ended = False
+        self.at_end = False
         self._connection = connection
         self._deadline = deadline
         self._left = most
@@ -80,11 +83,15 @@ class _Reader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        """Leave the connection to the transport, whoever is done with this first."""
+
     def readinto(self, buffer: WriteableBuffer) -> int:
-        if self.ended:
+        if self.at_end:
             return 0
         self._connection.settimeout(remaining(self._deadline))
         count = self._connection.recv_into(buffer)
+        self.at_end = count == 0
         self._left -= count
         if self._left < 0:
             raise TransportError("the response is too large")
@@ -92,7 +99,7 @@ class _Reader(io.RawIOBase):
 
 
 class _Stream(io.BufferedReader):
-    """Stays open when http.client is done with it, to see what follows."""
+    """Reads ahead, and shows what follows when http.client is done with it."""
 
     def close(self) -> None:
         pass

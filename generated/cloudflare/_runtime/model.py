@@ -13,6 +13,7 @@ from .errors import InvalidArgument
 from .unset import UNSET
 from .values import describe, is_object, is_sequence, mismatch
 
+_new = object.__new__
 _ENCODER = JSONEncoder(separators=(",", ":"), allow_nan=False)
 
 
@@ -37,7 +38,7 @@ class Model:
             raise mismatch("an object", data)
         left = data.copy()
         # Slots that are assigned are set far faster than through __init__.
-        model = cls.__new__(cls)
+        model = _new(cls)
         model.extra = {}
         model._read(left)
         if left:

@@ -87,7 +87,7 @@ class HttpTransport:
             try:
                 connection.settimeout(remaining(deadline))
                 return self._tls.wrap_socket(connection, server_hostname=url.hostname)
-            except BaseException:
+            except OSError:
                 connection.close()
                 raise
 

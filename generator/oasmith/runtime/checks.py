@@ -106,12 +106,12 @@ def check_choice(name: str, value: object, *choices: str | float | bool | None) 
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     """Compile a pattern of ECMA-262, or give None where Python can't express it."""
     try:
-        return re.compile(_ECMA.sub(_to_python, pattern), re.ASCII)
+        return re.compile(re.sub(_ECMA, _to_python, pattern, flags=re.DOTALL), re.ASCII)
     except (re.error, OverflowError):
         return None
 
 
-_ECMA = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$", re.DOTALL)
+_ECMA = r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<(?![=!])|\$"
 """What may differ in Python, and what must be skipped in looking for it."""
 
 

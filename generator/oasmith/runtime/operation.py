@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import quote
 
-from .content import Content
 from .errors import ApiError, DecodeError, InvalidArgument, StatusError
 from .request import Request, Response
 from .styles import Styled, form, header, simple
 from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .content import Content
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -24,7 +25,7 @@ Arguments = Mapping[str, object]
 """Values by the name of their parameter; what is Styled goes in as it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Operation(Generic[R]):
     """What the API description says of an operation; ``R`` is what it returns."""
 
@@ -145,9 +146,13 @@ def _fill_path(template: str, arguments: Arguments) -> str:
 def _split_template(template: str) -> tuple[list[str], list[str]]:
     """The texts around the parameters of a template, and their names."""
     # A fragment, which some descriptions tell paths apart by, is never sent.
-    parts = re.split(r"\{([^{}]*)\}", template.partition("#")[0])
-    texts = [quote(text, safe="%/?&=:@!$'()*+,;~[]") for text in parts[::2]]
-    return texts, parts[1::2]
+    text, *parts = template.partition("#")[0].split("{")
+    names, texts = [], [text]
+    for part in parts:
+        name, _, text = part.partition("}")
+        names.append(name)
+        texts.append(text)
+    return [quote(text, safe="%/?&=:@!$'()*+,;~[]") for text in texts], names
 
 
 def _pairs(arguments: Arguments) -> list[str]:

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from .errors import InvalidArgument
 
+_TOKEN = frozenset("!#$%&'*+-.^_`|~" + string.digits + string.ascii_letters)
+"""What a header's name is made of (RFC 9110 section 5.6.2)."""
 
-@dataclass(frozen=True, slots=True, repr=False)
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Request:
     """What is to be sent; its repr has nothing in it that may be secret."""
 
@@ -33,7 +35,7 @@ class Request:
         if not (self.url.isascii() and self.url.isprintable()) or " " in self.url:
             raise InvalidArgument("the URL", "must be printable ASCII without spaces")
         for name, value in self.headers.items():
-            if not _is_token(name):
+            if not name or not _TOKEN.issuperset(name):
                 raise InvalidArgument(f"header {name!r}", "has a name that can't be")
             if not (value.isascii() and value.isprintable()):
                 problem = "must be printable ASCII without line breaks"
@@ -53,6 +55,7 @@ class Response:
     """By name in lower case; what was sent more than once is joined by ", "."""
 
     content: bytes = field(repr=False)
+    """The body, unpacked if it was sent packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,3 @@ class File:
     filename: str | None = None
 
     content_type: str | None = None
-
-
-@cache
-def _is_token(name: str) -> bool:
-    """Whether it is a token by RFC 9110 section 5.6.2."""
-    return re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) is not None

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
         list_dispatch_namespaces_async,
     )
 
-_OPERATIONS = (
+_OPERATIONS = [
     "list_dispatch_namespaces",
     "create_dispatch_namespace",
     "get_dispatch_namespace",
     "delete_dispatch_namespace",
-)
+]
 
 
 class WorkersForPlatforms(Group):

@@ -1,0 +1,1 @@
+"""Measures oasmith, and the client that it generates, beside what else there is."""

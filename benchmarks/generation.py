@@ -1,0 +1,146 @@
+"""How long generating takes: for nothing, and from the beginning."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from .laboratory import Laboratory
+from .processes import run
+from .samples import interleave
+from .table import OURS, Measure, Table, compare, compare_costs
+
+_PEERS = Path(__file__).parent / "peers"
+_PASS = "`python -c pass`"
+_PEER = "openapi-python-client"
+_SLOWER = "the slower of black and the validator"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A description to generate from."""
+
+    title: str
+    path: Path
+    include: tuple[str, ...] = ()
+    is_large: bool = False
+
+
+def measure_unchanged(laboratory: Laboratory, source: Source) -> Table:
+    """Generate again when nothing has changed."""
+    project = laboratory.folder / "unchanged"
+    project.mkdir()
+    shutil.copy(source.path, project)
+    table = f'[[tool.oasmith.client]]\nspec = "{source.path.name}"\noutput = "client"\n'
+    (project / "pyproject.toml").write_text(table, "utf-8")
+    actions = {
+        _PASS: partial(run, laboratory.python, "-c", "pass", folder=project),
+        OURS: partial(
+            run,
+            _tool(laboratory, "oasmith"),
+            "generate",
+            folder=project,
+            variables={"OASMITH_CACHE": str(project / "cache")},
+        ),
+    }
+    costs = interleave(actions, laboratory.effort.starts)
+    note = "`oasmith generate` in a project where everything is up to date."
+    return compare_costs("Generate, nothing changed", note, costs, _PASS, 4)
+
+
+def measure_cold(laboratory: Laboratory, source: Source) -> Table:
+    """Generate with an empty cache, beside what its libraries need for the same."""
+    cold = _Cold(laboratory, source)
+    cold.prepare()
+    actions = {
+        _SLOWER: cold.run_libraries,
+        OURS: cold.generate,
+        _PEER: cold.generate_with_peer,
+    }
+    effort = laboratory.effort
+    rounds = effort.large_generations if source.is_large else effort.generations
+    seconds = interleave(actions, rounds)
+    black, validator = zip(*seconds[_SLOWER], strict=True)
+    wall = {
+        _SLOWER: [max(each) for each in seconds[_SLOWER]],
+        "- black": black,
+        "- openapi-spec-validator": validator,
+        OURS: [sum(each) for each in seconds[OURS]],
+        _PEER: [sum(each) for each in seconds[_PEER]],
+    }
+    note = (
+        "With an empty cache. black formats what was generated, and the validator "
+        "checks the operations that are taken, in two processes at the same time. "
+        f"{_PEER}, which can't choose, gets these operations alone."
+    )
+    measure = Measure("wall", wall, _SLOWER, "s", budget=1.3)
+    return compare(f"Generate from {source.title}", note, [measure])
+
+
+class _Cold:
+    """Generates from one description, each time into a new folder.
+
+    What it measures is the seconds of each process that it needs at a time.
+    """
+
+    def __init__(self, laboratory: Laboratory, source: Source) -> None:
+        self._laboratory = laboratory
+        self._source = source
+        self._folder = laboratory.folder / f"cold-{source.path.stem}"
+        self._slice = self._folder / "slice.json"
+        self._package = self._folder / "client"
+        self._numbers = count()
+
+    def prepare(self) -> None:
+        """Make what black is to format, and what the validator is to check."""
+        self._folder.mkdir()
+        self._oasmith("generate", self._package)
+        self._oasmith("slice", self._slice)
+
+    def run_libraries(self) -> tuple[float, ...]:
+        """Let black and the validator do their work at the same time."""
+        scripts = {"format_texts.py": self._package, "validate_spec.py": self._slice}
+
+        def act(script: str) -> float:
+            command = self._laboratory.python, _PEERS / script, scripts[script]
+            return run(*command, folder=self._folder).wall
+
+        with ThreadPoolExecutor(len(scripts)) as threads:
+            return tuple(threads.map(act, scripts))
+
+    def generate(self) -> tuple[float, ...]:
+        output = self._folder / f"client_{next(self._numbers)}"
+        return (self._oasmith("generate", output),)
+
+    def generate_with_peer(self) -> tuple[float, ...]:
+        peer = _tool(self._laboratory, _PEER)
+        output = self._folder / f"peer_{next(self._numbers)}"
+        cost = run(
+            *(peer, "generate", "--path", self._slice),
+            *("--meta", "none", "--output-path", output),
+            folder=self._folder,
+            # It formats with the ruff that is installed with it.
+            variables={"PATH": f"{peer.parent}{os.pathsep}{os.environ['PATH']}"},
+        )
+        return (cost.wall,)
+
+    def _oasmith(self, command: str, output: Path) -> float:
+        includes = [word for each in self._source.include for word in ("-i", each)]
+        cache = self._folder / f"cache_{next(self._numbers)}"
+        cost = run(
+            _tool(self._laboratory, "oasmith"),
+            *(command, self._source.path, "-o", output),
+            *includes,
+            folder=self._folder,
+            variables={"OASMITH_CACHE": str(cache)},
+        )
+        return cost.wall
+
+
+def _tool(laboratory: Laboratory, name: str) -> Path:
+    return laboratory.python.with_name(name)

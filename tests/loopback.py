@@ -1,0 +1,100 @@
+"""A server on the loopback interface: it records requests, and answers as told."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as it arrived; header names are in lower case."""
+
+    line: str
+    """Method and target: "GET /pets?limit=10"."""
+
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class LoopbackServer:
+    """Gives the queued answers in turn; with none left it answers with 599."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self._answers: list[_Answer] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=[0.01], daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def last(self) -> Received:
+        return self.received[-1]
+
+    def answer(self, data: object, status: int = 200) -> None:
+        """Queue an answer in JSON."""
+        self.answer_bytes(json.dumps(data).encode(), "application/json", status)
+
+    def answer_bytes(
+        self, content: bytes, content_type: str | None, status: int = 200
+    ) -> None:
+        headers = {} if content_type is None else {"Content-Type": content_type}
+        self._answers.append(_Answer(status, content, headers))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _make_handler(self) -> type[BaseHTTPRequestHandler]:
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                headers = {name.lower(): text for name, text in self.headers.items()}
+                line = f"{self.command} {self.path}"
+                outer.received.append(Received(line, headers, content))
+                self.give(outer._answers.pop(0) if outer._answers else _Answer(599, b""))
+
+            do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = handle_any
+            do_OPTIONS = do_HEAD = do_TRACE = handle_any
+
+            def give(self, answer: _Answer) -> None:
+                self.send_response(answer.status)
+                for name, text in answer.headers.items():
+                    self.send_header(name, text)
+                if answer.status != 204:
+                    self.send_header("Content-Length", str(len(answer.content)))
+                self.end_headers()
+                self.wfile.write(answer.content)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        return Handler
