@@ -81,7 +81,7 @@ def _large_sources(options: argparse.Namespace) -> Iterator[Source]:
         path = "/accounts/*/workers/dispatch/namespaces"
         include = (path, f"{path}/*")
         spec = options.cloudflare.absolute()
-        yield Source(title, spec, include, is_large=True)
+        yield Source(title, spec, include)
     if options.github:
         spec = options.github.absolute()
         yield Source("GitHub's description", spec, is_large=True)

@@ -25,18 +25,18 @@ class Effort:
     """Rounds of generating from a small description."""
 
     large_generations: int
-    """Rounds of generating from one that takes seconds, or a minute."""
+    """Rounds of generating from one that takes a minute."""
 
 
 FULL = Effort(
-    starts=20,
+    starts=15,
     rounds=5,
     creates=1000,
-    creates_at_once=1000,
-    lists=50,
-    decodes=40,
+    creates_at_once=500,
+    lists=30,
+    decodes=20,
     generations=7,
-    large_generations=3,
+    large_generations=2,
 )
 QUICK = Effort(
     starts=2,

@@ -80,7 +80,9 @@ class LoopbackServer:
                 headers = {name.lower(): text for name, text in self.headers.items()}
                 line = f"{self.command} {self.path}"
                 outer.received.append(Received(line, headers, content))
-                self.give(outer._answers.pop(0) if outer._answers else _Answer(599, b""))
+                self.give(
+                    outer._answers.pop(0) if outer._answers else _Answer(599, b"")
+                )
 
             do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = handle_any
             do_OPTIONS = do_HEAD = do_TRACE = handle_any

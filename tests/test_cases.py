@@ -133,17 +133,18 @@ def findings(
 
 
 def _share_runtime(workspace: Path, packages: list[str]) -> Path:
-    """Copy the packages so that all but one take their runtime from that one."""
-    first, *others = packages
+    """Copy the packages so that all take their runtime from one place."""
     folder = workspace / "typed"
-    shutil.copytree(workspace / PACKAGES / first, folder / first)
-    for name in others:
+    source = workspace / PACKAGES
+    shutil.copytree(source / packages[0] / "_runtime", folder / "_runtime")
+    modules = list((folder / "_runtime").glob("[!_]*.py"))
+    for name in packages:
         ignored = shutil.ignore_patterns("_runtime")
-        shutil.copytree(workspace / PACKAGES / name, folder / name, ignore=ignored)
+        shutil.copytree(source / name, folder / name, ignore=ignored)
         (folder / name / "_runtime").mkdir()
-        for path in (folder / first / "_runtime").glob("[!_]*.py"):
+        for path in modules:
             shared = folder / name / "_runtime" / path.name
-            shared.write_text(f"from {first}._runtime.{path.stem} import *\n")
+            shared.write_text(f"from _runtime.{path.stem} import *\n")
     return folder
 
 
@@ -152,13 +153,20 @@ def _import_all(folder: Path) -> Findings:
 
 
 def _run_black(folder: Path) -> Findings:
-    lines = _run(folder, "-m", "black", "--check", "--exclude=_runtime", ".").splitlines()
+    lines = _run(
+        folder, "-m", "black", "--check", "--exclude=_runtime", "."
+    ).splitlines()
     named = (line.removeprefix("would reformat ") for line in lines)
     return _by_case(os.path.relpath(line, folder) for line in named if "/" in line)
 
 
 def _run_ruff(folder: Path) -> Findings:
-    flags = ("--isolated", "--no-cache", "--output-format=concise", "--exclude=_runtime")
+    flags = (
+        "--isolated",
+        "--no-cache",
+        "--output-format=concise",
+        "--exclude=_runtime",
+    )
     return _by_case(
         _run(folder, "-m", "ruff", "check", *flags, *_RUFF_RULES, ".").splitlines()
     )

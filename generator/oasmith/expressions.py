@@ -121,8 +121,8 @@ def decoder(package: Package, built: Type) -> Code:
             return fill("{}({})", use(runtime("list_of")), decoder(package, item))
         case TupleType(prefix, rest):
             items = join(", ", [decoder(package, item) for item in prefix])
-            tuple_of = use(runtime("tuple_of"))
-            return fill("{}({}, rest={})", tuple_of, items, decoder(package, rest))
+            items_of = use(runtime("items_of"))
+            return fill("{}({}, rest={})", items_of, items, decoder(package, rest))
         case MapType(AnyType()):
             return use(runtime("decode_object"))
         case MapType(value):

@@ -89,7 +89,21 @@ def walk(root: dict[str, Any]) -> Iterator[Part]:
     while waiting:
         part = waiting.pop()
         yield part
-        waiting.extend(reversed(list(_parts_of(part))))
+        waiting.extend(reversed(list(parts_of(part))))
+
+
+def parts_of(part: Part) -> Iterator[Part]:
+    """Give the objects of known kinds that an object holds, in order."""
+    members = _GRAMMAR[part.kind]
+    for name, value in part.value.items():
+        if is_object(value):
+            if slot := members.get(name) or _patterned(part.kind, name):
+                yield from _parts_in_object(slot, _extended(part.pointer, name), value)
+        elif is_array(value) and (slot := members.get(name)):
+            pointer = _extended(part.pointer, name)
+            for index, item in enumerate(value):
+                if is_object(item):
+                    yield Part(slot.kind, f"{pointer}/{index}", item)
 
 
 def holds_schema(kind: Kind, member: str) -> bool:
@@ -109,19 +123,6 @@ def _one(kind: Kind) -> _Slot:
 
 def _map(kind: Kind) -> _Slot:
     return _Slot(kind, "map")
-
-
-def _parts_of(part: Part) -> Iterator[Part]:
-    members = _GRAMMAR[part.kind]
-    for name, value in part.value.items():
-        if is_object(value):
-            if slot := members.get(name) or _patterned(part.kind, name):
-                yield from _parts_in_object(slot, _extended(part.pointer, name), value)
-        elif is_array(value) and (slot := members.get(name)):
-            pointer = _extended(part.pointer, name)
-            for index, item in enumerate(value):
-                if is_object(item):
-                    yield Part(slot.kind, f"{pointer}/{index}", item)
 
 
 def _parts_in_object(

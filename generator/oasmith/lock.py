@@ -172,8 +172,8 @@ def _parse_options(raw: dict[str, object]) -> Options:
     }
 
 
-_STRING = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
-_ENTRY = re.compile(rf"( +)({_STRING}): (?:(\{{)|({_STRING}),?)\r?")
+_QUOTED = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
+_ENTRY = rf"( +)({_QUOTED}): (?:(\{{)|({_QUOTED}),?)\r?"
 
 
 def _recover_lock(text: str) -> Lock:
@@ -181,7 +181,8 @@ def _recover_lock(text: str) -> Lock:
     files: dict[str, str] = {}
     names: dict[str, dict[str, str]] = {}
     section = scope = ""
-    for entry in filter(None, map(_ENTRY.fullmatch, text.split("\n"))):
+    entries = map(re.compile(_ENTRY).fullmatch, text.split("\n"))
+    for entry in filter(None, entries):
         key = _unquote(entry[2])
         value = _unquote(entry[4] or '""')
         match len(entry[1]), section, entry[3]:

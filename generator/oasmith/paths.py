@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 WORK_NAME = ".oasmith"
 """A folder that is ours for the moment in which files are replaced one by one."""
 
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*\ud800-\udfff]')
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_FORBIDDEN = frozenset('<>:"\\|?*\x7f' + "".join(map(chr, range(32))))
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
 """Windows: "Naming Files, Paths, and Namespaces"."""
 
 _MOST_BYTES = 255
@@ -52,10 +54,13 @@ def folders_above(path: str) -> Iterator[str]:
 
 
 def _is_safe_name(name: str) -> bool:
-    return not (
-        name == ""
-        or name[-1] in ". "
-        or _FORBIDDEN.search(name)
-        or _RESERVED.fullmatch(name)
-        or len(name.encode()) > _MOST_BYTES
+    try:
+        size = len(name.encode())
+    except UnicodeEncodeError:
+        return False
+    return (
+        0 < size <= _MOST_BYTES
+        and name[-1] not in ". "
+        and _FORBIDDEN.isdisjoint(name)
+        and name.partition(".")[0].lower() not in _RESERVED
     )

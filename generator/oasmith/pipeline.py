@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .background import Background
 from .build import build_api
+from .bundle import bundle_document, source_files
 from .config import ClientConfig
 from .copy_runtime import copy_runtime
 from .diagnostics import Diagnostics
@@ -70,9 +71,11 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
 
 
 def load_description(path: str, diagnostics: Diagnostics) -> Document:
-    """Load a description of a version of OpenAPI that we know."""
+    """Load a description of a version that we know, with the files it refers to."""
     document = load_document(path, diagnostics)
     check_version(document, diagnostics)
+    document = bundle_document(document, diagnostics)
+    diagnostics.stop_on_errors()
     return document
 
 
@@ -90,6 +93,6 @@ def take_slice(
 def _lock(
     client: ClientConfig, document: Document, files: Mapping[str, bytes], names: Names
 ) -> dict[str, bytes]:
-    sources = {client.spec_path: document.source.content}
+    sources = source_files(document)
     lock = build_lock(client.output_path, inputs_of(client), sources, files, names)
     return {LOCK_NAME: lock_text(lock).encode()}

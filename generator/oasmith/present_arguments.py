@@ -288,7 +288,13 @@ def _present_body(body: Body, names: dict[tuple[str, str], str]) -> Code:
             function, usual = ("text", "text/plain") if text else ("binary", _BYTES)
     content_type = body.content_type if "*" not in body.content_type else usual
     other = Code("" if content_type == usual else f", {make_literal(content_type)}")
+    if not body.required and not isinstance(body, RawBody):
+        other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
     return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
+
+
+def _is_whole(body: Body) -> bool:
+    return isinstance(body, JsonBody) and body.fields is None
 
 
 _JSON = "application/json"

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from .diagnostics import Diagnostics
-from .document import Document, is_array, is_object, join_pointer, objects_in
-from .read_operations import Reader, read_operations, read_servers, resolve
+from .document import Document, Pointer, is_array, is_object, join_pointer, objects_in
+from .grammar import version_of
+from .read_openapi import read_openapi_servers, read_openapi_wire
+from .read_operations import Reader, read_operations, resolve
 from .read_schema import SchemaReader
+from .read_swagger import read_swagger_servers, read_swagger_wire
+from .select import find_object
 from .spec import (
     ApiKeyScheme,
     BasicScheme,
@@ -21,28 +25,29 @@ from .spec import (
 
 
 def read_spec(document: Document, diagnostics: Diagnostics) -> Spec:
-    """Read a description of OpenAPI 3.0, 3.1 or 3.2."""
+    """Read a description of Swagger 2.0, or of OpenAPI 3.0, 3.1 or 3.2."""
     root = document.root
-    version = str(root.get("openapi", ""))
-    if not version.startswith("3."):
-        diagnostics.fatal(
-            "unsupported-version",
-            f'OpenAPI "{version or root.get("swagger")}" can\'t be read yet',
-            document.node(""),
-            help="convert the description to OpenAPI 3.0 or later",
-        )
-    modern = not version.startswith("3.0")
+    version = version_of(root)
+    modern = version not in ("2.0", "3.0")
     reader = Reader(document, diagnostics, SchemaReader(document, diagnostics, modern))
-    info = root["info"] if is_object(root.get("info")) else {}
+    if version == "2.0":
+        servers = read_swagger_servers(root)
+        operations = read_operations(reader, read_swagger_wire)
+        schemes = _read_schemes(reader, "/securityDefinitions")
+    else:
+        servers = read_openapi_servers(root.get("servers"))
+        operations = read_operations(reader, read_openapi_wire)
+        schemes = _read_schemes(reader, "/components/securitySchemes")
+    info = find_object(document, "/info") or {}
     return Spec(
         document=document,
         title=str(info.get("title", "")),
         version=str(info.get("version", "")),
         description=str(info.get("description", "")),
-        servers=read_servers(reader, root.get("servers")),
+        servers=servers,
         tags=_read_tags(root),
-        schemes=_read_schemes(reader),
-        operations=read_operations(reader),
+        schemes=schemes,
+        operations=operations,
         schemas=reader.schema_reader.schemas,
     )
 
@@ -56,26 +61,23 @@ def _read_tags(root: Mapping[str, Any]) -> tuple[Tag, ...]:
     )
 
 
-def _read_schemes(reader: Reader) -> tuple[SecurityScheme, ...]:
-    components = reader.document.root.get("components")
-    written = components.get("securitySchemes") if is_object(components) else None
+def _read_schemes(reader: Reader, section: Pointer) -> tuple[SecurityScheme, ...]:
     schemes: list[SecurityScheme] = []
-    for name, raw in objects_in(written):
-        place = join_pointer("", "components", "securitySchemes", name)
-        found, pointer = resolve(reader, raw, place)
+    for name, raw in objects_in(find_object(reader.document, section)):
+        found, pointer = resolve(reader, raw, join_pointer(section, name))
         if scheme := _read_scheme(reader, found, pointer, name):
             schemes.append(scheme)
     return tuple(schemes)
 
 
 def _read_scheme(
-    reader: Reader, raw: Mapping[str, Any], pointer: str, name: str
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer, name: str
 ) -> SecurityScheme | None:
     means: BearerScheme | BasicScheme | ApiKeyScheme | MutualTlsScheme
     match (raw.get("type"), str(raw.get("scheme", "")).lower(), raw.get("in")):
         case ("http", "bearer", _):
             means = BearerScheme("http-bearer")
-        case ("http", "basic", _):
+        case ("http", "basic", _) | ("basic", _, _):  # the latter in Swagger 2.0
             means = BasicScheme()
         case ("apiKey", _, ("header" | "query" | "cookie") as place):
             means = ApiKeyScheme(place, str(raw.get("name", "")))
@@ -88,8 +90,8 @@ def _read_scheme(
         case (kind, scheme, _):
             reader.diagnostics.warning(
                 "unsupported-security-scheme",
-                f'security scheme "{name}" is of a kind that no client can be made for: '
-                f'"{kind} {scheme}"',
+                f'security scheme "{name}" is "{kind} {scheme}", '
+                "for which no client can be made",
                 reader.node(pointer),
                 help="pass what it needs by a transport of your own",
             )

@@ -35,10 +35,10 @@ _JSON_TYPES: Mapping[str, JsonType] = {
     "file": "string",  # Swagger 2.0
 }
 
-_ANNOTATIONS = frozenset(
-    "title description default example examples deprecated readOnly writeOnly"
-    " externalDocs xml $comment summary".split()
-)
+_ANNOTATIONS = {
+    *("title", "description", "default", "example", "examples", "deprecated"),
+    *("readOnly", "writeOnly", "externalDocs", "xml", "$comment", "summary"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _read_keywords(
         pointer=pointer,
         types=types,
         nullable=nullable,
-        format=_text(raw, "format"),
+        format="binary" if raw.get("type") == "file" else _text(raw, "format"),
         enum=tuple(enum) if is_array(enum) else None,
         constant=_read_constant(raw, reader.modern),
         properties=_read_named(reader, raw, "properties", pointer),
@@ -145,7 +145,9 @@ def _read_keywords(
 def _read_types(raw: Mapping[str, Any]) -> tuple[tuple[JsonType, ...], bool]:
     written = raw.get("type")
     names = written if is_array(written) else [written]
-    types = [_JSON_TYPES[str(name)] for name in names if str(name) in _JSON_TYPES]
+    types: list[JsonType] = [
+        _JSON_TYPES[str(name)] for name in names if str(name) in _JSON_TYPES
+    ]
     nullable = (
         "null" in names or raw.get("nullable") is True or raw.get("x-nullable") is True
     )

@@ -50,12 +50,12 @@ from oasmith.runtime.operation import AsyncSender, Operation, Sender
 from oasmith.runtime.request import File, Request
 from oasmith.runtime.structures import (
     constant,
+    items_of,
     list_of,
     map_of,
     nullable,
     one_of,
     tagged,
-    tuple_of,
 )
 from oasmith.runtime.styles import deep_object, delimited, json_text, matrix
 from oasmith.runtime.transport import Transport
@@ -116,9 +116,9 @@ class Home(Model):
 
     any_of: str | int | list[str] | Unset | None = UNSET
 
-    at: tuple[float, float] | Unset = UNSET
+    at: list[float] | Unset = UNSET
 
-    many: tuple[str | int, ...] | Unset = UNSET
+    many: list[str | int] | Unset = UNSET
 
     ok: Literal[True] | Unset = UNSET
 
@@ -164,8 +164,8 @@ class Home(Model):
             "any_of",
             nullable(one_of(decode_str, decode_int, list_of(decode_str))),
         )
-        self.at = optional(data, "at", tuple_of(decode_float, decode_float))
-        self.many = optional(data, "many", tuple_of(decode_str, rest=decode_int))
+        self.at = optional(data, "at", items_of(decode_float, rest=decode_float))
+        self.many = optional(data, "many", items_of(decode_str, rest=decode_int))
         self.ok = optional(data, "ok", constant(True))
         self.level = optional(data, "level", one_of(constant(1), constant(2)))
         self.nothing = optional(data, "nothing", decode_null)

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Server, reply
 from sample_types import Cat, Client, get_pet_async
+from scripted_server import Server, reply
 
 import oasmith.runtime
 from oasmith.runtime.async_client import BaseAsyncClient

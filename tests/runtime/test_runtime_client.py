@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 import sample_types
-from conftest import Answer, Server, reply
 from sample_types import Cat, Client, get_pet, make_pet
+from scripted_server import Answer, Server, reply
 
 from oasmith.runtime.answers import read_json, read_text
 from oasmith.runtime.auth import Credentials, api_key, basic, bearer

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import Answer, Server, reply
+from scripted_server import Answer, Server, reply
 
 from oasmith.runtime.errors import ApiError, ConnectionFailed, TransportError
 from oasmith.runtime.request import Request, Response

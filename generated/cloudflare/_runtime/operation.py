@@ -147,7 +147,8 @@ def _split_template(template: str) -> tuple[list[str], list[str]]:
     """The texts around the parameters of a template, and their names."""
     # A fragment, which some descriptions tell paths apart by, is never sent.
     text, *parts = template.partition("#")[0].split("{")
-    names, texts = [], [text]
+    names: list[str] = []
+    texts = [text]
     for part in parts:
         name, _, text = part.partition("}")
         names.append(name)

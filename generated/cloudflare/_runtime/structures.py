@@ -52,53 +52,28 @@ def map_of(decode: Callable[[Any], T]) -> Callable[[object], dict[str, T]]:
     return decode_map
 
 
-@overload
-def tuple_of(a: Callable[[Any], A], /) -> Callable[[object], tuple[A]]: ...
-@overload
-def tuple_of(
-    a: Callable[[Any], A], b: Callable[[Any], B], /
-) -> Callable[[object], tuple[A, B]]: ...
-@overload
-def tuple_of(
-    a: Callable[[Any], A], b: Callable[[Any], B], c: Callable[[Any], C], /
-) -> Callable[[object], tuple[A, B, C]]: ...
-@overload
-def tuple_of(
-    a: Callable[[Any], A],
-    b: Callable[[Any], B],
-    c: Callable[[Any], C],
-    d: Callable[[Any], D],
-    /,
-) -> Callable[[object], tuple[A, B, C, D]]: ...
-@overload
-def tuple_of(
-    *decoders: Callable[[Any], T], rest: Callable[[Any], T] | None = None
-) -> Callable[[object], tuple[T, ...]]: ...
-def tuple_of(
-    *decoders: Callable[[Any], Any], rest: Callable[[Any], Any] | None = None
-) -> Callable[[object], Any]:
-    """Decode each item of an array by a decoder of its own (prefixItems).
+def items_of(
+    *decoders: Callable[[Any], T], rest: Callable[[Any], T]
+) -> Callable[[object], list[T]]:
+    """Decode the first items of an array each by a decoder of its own (prefixItems).
 
-    No item may be missing; there may be more of them only where ``rest`` is given.
+    There may be fewer items than decoders (JSON Schema 2020-12, section 10.3.1.1).
     """
 
-    def decode_tuple(value: object) -> tuple[Any, ...]:
+    def decode_items(value: object) -> list[T]:
         if not is_array(value):
             raise mismatch("an array", value)
-        if len(value) < len(decoders) or (rest is None and len(value) > len(decoders)):
-            least = "" if rest is None else "at least "
-            raise DecodeError(f"{least}{len(decoders)} items", f"{len(value)}")
-        items: list[Any] = []
+        items: list[T] = []
         try:
-            for place, item in enumerate(value):
-                decode = decoders[place] if place < len(decoders) else rest
-                items.append(item if decode is None else decode(item))
+            for index, item in enumerate(value):
+                decode = decoders[index] if index < len(decoders) else rest
+                items.append(decode(item))
         except DecodeError as error:
             error.inside(len(items))
             raise
-        return tuple(items)
+        return items
 
-    return decode_tuple
+    return decode_items
 
 
 def nullable(decode: Callable[[Any], T]) -> Callable[[object], T | None]:
@@ -132,13 +107,31 @@ def constant(expected: Any) -> Callable[[object], Any]:
     return decode_constant
 
 
-def one_of(*decoders: Callable[[Any], T]) -> Callable[[object], T]:
+@overload
+def one_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], /
+) -> Callable[[object], A | B]: ...
+@overload
+def one_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], c: Callable[[Any], C], /
+) -> Callable[[object], A | B | C]: ...
+@overload
+def one_of(
+    a: Callable[[Any], A],
+    b: Callable[[Any], B],
+    c: Callable[[Any], C],
+    d: Callable[[Any], D],
+    /,
+) -> Callable[[object], A | B | C | D]: ...
+@overload
+def one_of(*decoders: Callable[[Any], T]) -> Callable[[object], T]: ...
+def one_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
     """Decode by the first decoder that can.
 
     When none can, the error is the one of the decoder that came furthest.
     """
 
-    def decode_union(value: object) -> T:
+    def decode_union(value: object) -> Any:
         failures: list[DecodeError] = []
         for decode in decoders:
             try:

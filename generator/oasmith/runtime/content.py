@@ -24,10 +24,13 @@ class Content:
 
 
 def json_content(
-    value: object, content_type: str = "application/json"
+    value: object, content_type: str = "application/json", *, required: bool = True
 ) -> Content | None:
-    """Make a body of JSON; None is null, and UNSET no body."""
-    if value is UNSET:
+    """Make a body of JSON; None is null, and UNSET no body.
+
+    An object of which no property is given is no body either, unless one is required.
+    """
+    if value is UNSET or (not required and _is_empty(value)):
         return None
     return Content(content_type, dump_json(value).encode())
 
@@ -59,12 +62,16 @@ def binary_content(
 def form_content(
     fields: Mapping[str, object],
     content_type: str = "application/x-www-form-urlencoded",
-) -> Content:
+    *,
+    required: bool = True,
+) -> Content | None:
     """Make a body as HTML forms do (OpenAPI 3.1.2, Encoding Object).
 
     An array's items are fields of the same name, and objects are JSON text; a field
     with a style of its own is made by a function of ``styles``.
     """
+    if not required and _is_empty(fields):
+        return None
     pairs: list[str] = []
     for name, value in fields.items():
         if isinstance(value, Styled):
@@ -76,12 +83,17 @@ def form_content(
 
 
 def multipart_content(
-    fields: Mapping[str, object], content_type: str = "multipart/form-data"
-) -> Content:
+    fields: Mapping[str, object],
+    content_type: str = "multipart/form-data",
+    *,
+    required: bool = True,
+) -> Content | None:
     """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
 
     An array's items are parts of the same name, objects are JSON, bytes are files.
     """
+    if not required and _is_empty(fields):
+        return None
     boundary = os.urandom(16).hex()
     parts: list[bytes] = []
     for name, value in fields.items():
@@ -91,6 +103,10 @@ def multipart_content(
                 parts += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), data, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     return Content(f"{content_type}; boundary={boundary}", b"".join(parts))
+
+
+def _is_empty(value: object) -> bool:
+    return is_object(value) and all(item is UNSET for item in value.values())
 
 
 def _spread(value: object) -> Iterator[object]:

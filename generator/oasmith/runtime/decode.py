@@ -18,6 +18,8 @@ from .values import decode_datetime, decode_int, mismatch
 
 T = TypeVar("T")
 
+_read_iso = dt.datetime.fromisoformat
+
 # Readers of dates try this first: what it takes is what nearly all dates are like.
 _from_iso = dt.datetime.fromisoformat
 
@@ -77,22 +79,16 @@ def optional_bool(data: dict[str, Any], key: str) -> bool | Unset:
 
 
 def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:
-    value = data.pop(key, UNSET)
-    try:
-        if value[10] == "T":
-            return _from_iso(value)
-    except (TypeError, ValueError, LookupError):
-        pass
-    return _decode_at(key, value, decode_datetime)
+    return _decode_at(key, data.pop(key, UNSET), decode_datetime)
 
 
 def optional_datetime(data: dict[str, Any], key: str) -> dt.datetime | Unset:
     value = data.pop(key, UNSET)
     if value is UNSET:
-        return value
+        return UNSET
     try:
         if value[10] == "T":
-            return _from_iso(value)
+            return _read_iso(value)
     except (TypeError, ValueError, LookupError):
         pass
     return _decode_at(key, value, decode_datetime)

@@ -15,7 +15,7 @@ def test_every_operation_reaches_its_path(
         (client.default.get_pets, "GET /pets", []),
         (client.pet_store.make, "POST /pets", []),
         (client.pet_store.get_pets_by_pet_id, "GET /pets/7", [7]),
-        (client.pet_store.make2, "PUT /pets/7", [7]),
+        (client.pet_store.make_2, "PUT /pets/7", [7]),
         (client.pet_store.class_, "DELETE /pets/7", [7]),
         (client.close_.get_pet_owner, "GET /pets/7/owner", [7]),
         (client.api.get, "GET /", []),

@@ -11,7 +11,7 @@ from .._runtime.unset import UNSET, Unset
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Client(Model):
-    m: int | Unset = UNSET
+    y: int | Unset = UNSET
 
     def _read(self, data: dict[str, Any]) -> None:
-        self.m = optional_int(data, "m")
+        self.y = optional_int(data, "y")

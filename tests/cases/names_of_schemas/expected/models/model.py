@@ -46,9 +46,9 @@ class Model_(Model):
 
     k: List | Unset = UNSET
 
-    l: None_ | Unset = UNSET
+    x: None_ | Unset = UNSET
 
-    m: Client | Unset = UNSET
+    y: Client | Unset = UNSET
 
     def _read(self, data: dict[str, Any]) -> None:
         self.a = optional(data, "a", Model2.from_dict)
@@ -62,5 +62,5 @@ class Model_(Model):
         self.i = optional(data, "i", Model4.from_dict)
         self.j = optional(data, "j", Unset_.from_dict)
         self.k = optional(data, "k", List.from_dict)
-        self.l = optional(data, "l", None_.from_dict)
-        self.m = optional(data, "m", Client.from_dict)
+        self.x = optional(data, "x", None_.from_dict)
+        self.y = optional(data, "y", Client.from_dict)

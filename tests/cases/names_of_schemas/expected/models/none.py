@@ -11,7 +11,7 @@ from .._runtime.unset import UNSET, Unset
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class None_(Model):
-    l: int | Unset = UNSET
+    x: int | Unset = UNSET
 
     def _read(self, data: dict[str, Any]) -> None:
-        self.l = optional_int(data, "l")
+        self.x = optional_int(data, "x")

@@ -1,0 +1,1 @@
+"""Runs the generator over a corpus of real descriptions: ``python -m tests.corpus``."""

@@ -1,0 +1,77 @@
+"""Runs a command with a time limit, and measures it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+
+_POLL_SECONDS = 0.02
+TIMED_OUT = -signal.SIGKILL
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended; ``exit_code`` is negative where a signal ended it."""
+
+    exit_code: int
+    output: str
+    errors: str
+    seconds: float
+    peak_megabytes: float
+    """Of the largest of its processes."""
+
+
+def run_command(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    limit: float,
+    environment: Mapping[str, str],
+) -> Ran:
+    """Run a command; it is killed, with what it started, after ``limit`` seconds.
+
+    Args:
+        environment: What is added to the environment of this process.
+    """
+    started = time.monotonic()
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
+        status, kilobytes = _wait(process, started + limit)
+        # The pid was waited for already; Popen must not wait for another one's.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+        output.seek(0)
+        errors.seek(0)
+        return Ran(
+            process.returncode,
+            output.read().decode(errors="replace"),
+            errors.read().decode(errors="replace"),
+            round(seconds, 3),
+            round(kilobytes / 1024, 1),
+        )
+
+
+def _wait(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, int]:
+    while True:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            return status, usage.ru_maxrss
+        if time.monotonic() > deadline:
+            os.killpg(process.pid, signal.SIGKILL)
+            _, status, usage = os.wait4(process.pid, 0)
+            return status, usage.ru_maxrss
+        time.sleep(_POLL_SECONDS)
