@@ -100,7 +100,9 @@ class _Bundle:
                 home = Home(self._document, "", "")
                 if not is_local(reference):
                     target = self._resolve(reference, pointer, "/$ref", home)
-                    if target and self._place(target, kind, pointer) == pointer:
+                    if target is None or not _fits(target, kind):
+                        continue
+                    if self._place(target, kind, pointer) == pointer:
                         self._aliases.add(pointer)
 
     def _read_all(self, part: Part, home: Home) -> None:
@@ -159,10 +161,9 @@ class _Bundle:
         target = self._resolve(reference, pointer, place, home)
         if target is None:
             return
-        if is_object(target.value) or (kind == "Schema" and target.value in _BOOLEANS):
+        if _fits(target, kind):
             local = reference_to(self._place(target, kind))
-            if local != reference:
-                self._changes.append((pointer + place, local))
+            self._changes.append((pointer + place, local))
         else:
             self._tell(f'"{reference}" is no {kind}', home.node(pointer + place))
 
@@ -261,7 +262,12 @@ class _Bundle:
         self._diagnostics.error("unresolved-reference", message, node)
 
 
-_BOOLEANS = (True, False)
+def _fits(target: Target, kind: Kind) -> bool:
+    """Whether a target can be an object of a kind; a schema may also be a boolean."""
+    return is_object(target.value) or (
+        kind == "Schema" and isinstance(target.value, bool)
+    )
+
 
 _NAMING = IDENTIFIERS | {"$dynamicRef"}
 

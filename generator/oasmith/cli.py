@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +26,9 @@ _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
     "May be given several times; all operations are taken without it."
 )
+
+_MOST_WARNINGS = 5
+"""Of one kind that are printed; a large description may have hundreds."""
 
 _spec = click.argument("spec", type=click.Path())
 _include = click.option(
@@ -256,10 +260,22 @@ def _run(command: Callable[[Diagnostics], None]) -> None:
         command(diagnostics)
     except Stopped:
         pass
-    for diagnostic in diagnostics:
-        click.echo(_paint(diagnostic), err=True)
+    _tell(diagnostics)
     if diagnostics.has_errors:
         sys.exit(1)
+
+
+def _tell(diagnostics: Diagnostics) -> None:
+    """Print the diagnostics; of warnings of one kind no more than a few."""
+    told: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        told[diagnostic.code] += 1
+        if diagnostic.severity == "error" or told[diagnostic.code] <= _MOST_WARNINGS:
+            click.echo(_paint(diagnostic), err=True)
+    for code, count in told.items():
+        if count > _MOST_WARNINGS and code not in diagnostics.error_codes:
+            more = _count(count - _MOST_WARNINGS, "more warning")
+            click.echo(f"warning[{code}]: {more} of this kind", err=True)
 
 
 def _paint(diagnostic: Diagnostic) -> str:

@@ -2,19 +2,20 @@
 
 A mistake of the user becomes a Diagnostic, collected so that one run tells all of
 them. A mistake of ours is an ordinary exception, and asks for a bug report.
+
+A run that finds nothing to do pays for this module's imports, so it has named tuples
+in place of dataclasses (whose import costs as much as starting Python).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, NoReturn, Protocol
+from typing import Literal, NamedTuple, NoReturn, Protocol
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a text file; lines and columns count from 1."""
 
     file: str
@@ -30,8 +31,7 @@ class Place(Protocol):
     def locate(self) -> Location: ...
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A whole file, or a folder, as a place."""
 
     name: str
@@ -40,8 +40,7 @@ class File:
         return Location(self.name, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     code: str
     severity: Severity
     message: str
@@ -68,6 +67,10 @@ class Diagnostics:
     @property
     def has_errors(self) -> bool:
         return any(found.severity == "error" for found in self._collected)
+
+    @property
+    def error_codes(self) -> set[str]:
+        return {found.code for found in self._collected if found.severity == "error"}
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Collect a diagnostic, once however often it is found."""

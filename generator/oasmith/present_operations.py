@@ -27,6 +27,7 @@ from .views import OperationView, Page
 from .wrap import wrap_line
 
 _MARGIN = 4
+_LONGEST_SUMMARY = 79
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +230,12 @@ def _with_article(name: str) -> str:
 def _present_docstring(
     operation: Operation, arguments: Sequence[Argument], answers: _Answers
 ) -> str:
-    text = f"{operation.doc.text.strip() or _summary(operation)}\n\n"
-    if operation.doc.deprecated:
-        text += "Deprecated.\n\n"
-    text += f"{operation.method} {operation.path}"
+    paragraphs = [
+        operation.doc.text.strip() or _as_title(operation),
+        "Deprecated." if operation.doc.deprecated else "",
+        f"{operation.method} {operation.path}",
+    ]
+    text = "\n\n".join(filter(None, paragraphs))
     described = tuple((each.name, each.text) for each in arguments if each.text)
     sections = [
         Section("Args", described),
@@ -241,9 +244,15 @@ def _present_docstring(
     return make_docstring(text, _MARGIN, sections)
 
 
+def _as_title(operation: Operation) -> str:
+    return as_sentence(operation.summary.strip().partition("\n")[0])
+
+
 def _summary(operation: Operation) -> str:
     """The first line of a description where it is short, or else the summary."""
     first = operation.doc.text.strip().partition("\n")[0]
-    if not first or len(first) > 79:
-        first = operation.summary.strip().partition("\n")[0] or first[:76]
-    return as_sentence(first or f"{operation.method} {operation.path}")
+    if not first or len(first) > _LONGEST_SUMMARY:
+        first = operation.summary.strip().partition("\n")[0]
+    if not first or len(first) > _LONGEST_SUMMARY:
+        return f"{operation.method} {operation.path}"
+    return as_sentence(first)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .symbols import RUNTIME_NAMES
 
-_TYPES = frozenset("bool bytes dict dt float int list object str".split())
+_TYPES = frozenset("bool bytes dict dt float int list str".split())
 """What annotations refer to, which in a class or module may be hidden."""
 
-FIELDS = _TYPES | {"extra", "from_dict", "to_dict", "field", "self", "data"}
+FIELDS = _TYPES | {"extra", "from_dict", "to_dict", "self"}
 """What no field of a model is called."""
 
 FUNCTION_ARGUMENTS = frozenset(
