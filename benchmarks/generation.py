@@ -11,14 +11,14 @@ from itertools import count
 from pathlib import Path
 
 from .laboratory import Laboratory
-from .processes import run
+from .processes import Cost, run
 from .samples import interleave
-from .table import OURS, Measure, Table, compare, compare_costs
+from .table import OURS, Table, compare_costs
 
 _PEERS = Path(__file__).parent / "peers"
 _PASS = "`python -c pass`"
 _PEER = "openapi-python-client"
-_SLOWER = "the slower of black and the validator"
+_LIBRARIES = "black and the validator, side by side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +58,37 @@ def measure_cold(laboratory: Laboratory, source: Source) -> Table:
     cold = _Cold(laboratory, source)
     cold.prepare()
     actions = {
-        _SLOWER: cold.run_libraries,
+        _LIBRARIES: cold.run_libraries,
         OURS: cold.generate,
         _PEER: cold.generate_with_peer,
     }
     effort = laboratory.effort
     rounds = effort.large_generations if source.is_large else effort.generations
-    seconds = interleave(actions, rounds)
-    black, validator = zip(*seconds[_SLOWER], strict=True)
-    wall = {
-        _SLOWER: [max(each) for each in seconds[_SLOWER]],
+    costs = interleave(actions, rounds)
+    black, validator = zip(*costs[_LIBRARIES], strict=True)
+    told = {
+        _LIBRARIES: list(map(_side_by_side, black, validator)),
         "- black": black,
-        "- openapi-spec-validator": validator,
-        OURS: [sum(each) for each in seconds[OURS]],
-        _PEER: [sum(each) for each in seconds[_PEER]],
+        "- the validator": validator,
+        OURS: [cost for (cost,) in costs[OURS]],
+        _PEER: [cost for (cost,) in costs[_PEER]],
     }
     note = (
-        "With an empty cache. black formats what was generated, and the validator "
-        "checks the operations that are taken, in two processes at the same time. "
-        f"{_PEER}, which can't choose, gets these operations alone."
+        "With an empty cache. black formats what was generated, and "
+        "openapi-spec-validator checks the operations that are taken, in two processes "
+        f"at the same time. {_PEER}, which can't choose, gets these operations alone."
     )
-    measure = Measure("wall", wall, _SLOWER, "s", budget=1.3)
-    return compare(f"Generate from {source.title}", note, [measure])
+    return compare_costs(f"Generate from {source.title}", note, told, _LIBRARIES, 1.3)
+
+
+def _side_by_side(one: Cost, other: Cost) -> Cost:
+    return Cost(max(one.wall, other.wall), one.cpu + other.cpu)
 
 
 class _Cold:
     """Generates from one description, each time into a new folder.
 
-    What it measures is the seconds of each process that it needs at a time.
+    What it measures is the cost of each process that it needs at a time.
     """
 
     def __init__(self, laboratory: Laboratory, source: Source) -> None:
@@ -102,22 +105,22 @@ class _Cold:
         self._oasmith("generate", self._package)
         self._oasmith("slice", self._slice)
 
-    def run_libraries(self) -> tuple[float, ...]:
+    def run_libraries(self) -> tuple[Cost, ...]:
         """Let black and the validator do their work at the same time."""
         scripts = {"format_texts.py": self._package, "validate_spec.py": self._slice}
 
-        def act(script: str) -> float:
+        def act(script: str) -> Cost:
             command = self._laboratory.python, _PEERS / script, scripts[script]
-            return run(*command, folder=self._folder).wall
+            return run(*command, folder=self._folder)
 
         with ThreadPoolExecutor(len(scripts)) as threads:
             return tuple(threads.map(act, scripts))
 
-    def generate(self) -> tuple[float, ...]:
+    def generate(self) -> tuple[Cost, ...]:
         output = self._folder / f"client_{next(self._numbers)}"
         return (self._oasmith("generate", output),)
 
-    def generate_with_peer(self) -> tuple[float, ...]:
+    def generate_with_peer(self) -> tuple[Cost, ...]:
         peer = _tool(self._laboratory, _PEER)
         output = self._folder / f"peer_{next(self._numbers)}"
         cost = run(
@@ -127,19 +130,18 @@ class _Cold:
             # It formats with the ruff that is installed with it.
             variables={"PATH": f"{peer.parent}{os.pathsep}{os.environ['PATH']}"},
         )
-        return (cost.wall,)
+        return (cost,)
 
-    def _oasmith(self, command: str, output: Path) -> float:
+    def _oasmith(self, command: str, output: Path) -> Cost:
         includes = [word for each in self._source.include for word in ("-i", each)]
         cache = self._folder / f"cache_{next(self._numbers)}"
-        cost = run(
+        return run(
             _tool(self._laboratory, "oasmith"),
             *(command, self._source.path, "-o", output),
             *includes,
             folder=self._folder,
             variables={"OASMITH_CACHE": str(cache)},
         )
-        return cost.wall
 
 
 def _tool(laboratory: Laboratory, name: str) -> Path:

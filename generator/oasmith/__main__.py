@@ -17,7 +17,12 @@ def main() -> None:
             return
     from .cli import cli
 
-    cli(prog_name="oasmith")
+    try:
+        cli(prog_name="oasmith")
+    except Exception as error:  # The edge: whatever comes here is a bug of ours.
+        from .crash import report_crash
+
+        sys.exit(report_crash(error))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -47,5 +48,7 @@ class Background(Generic[T]):
         return result
 
     def _run(self, sender: Connection) -> None:
+        # Ctrl-C is the parent's affair; it ends this process when it ends itself.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sender.send(self._function())
         sender.close()

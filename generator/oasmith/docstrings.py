@@ -12,7 +12,8 @@ from .literals import escape_text
 _WIDTH = 88
 
 _LIST_ITEM = re.compile(r"(\s*)([-*+]|\d+[.)])\s+")
-_VERBATIM = re.compile(r"\s{4,}|```|~~~|\||#|>|<")
+_VERBATIM = re.compile(r"\s{4,}|```|~~~|\||#|<")
+_QUOTED = re.compile(r"\s*>\s?")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z\"'`(\[])")
 
 
@@ -130,7 +131,7 @@ def _wrap_block(block: list[str], width: int) -> list[str]:
     lines: list[str] = []
     paragraph: list[str] = []
     for line in block:
-        if _LIST_ITEM.match(line) or _VERBATIM.match(line):
+        if any(form.match(line) for form in (_LIST_ITEM, _VERBATIM, _QUOTED)):
             lines.extend(_wrap_lines(paragraph, width))
             paragraph = []
         paragraph.append(line)
@@ -143,8 +144,9 @@ def _wrap_lines(lines: list[str], width: int) -> list[str]:
     item = _LIST_ITEM.match(lines[0])
     if item is None and _VERBATIM.match(lines[0]):
         return [line.rstrip() for line in lines]
+    quoted = _QUOTED.match(lines[0])
     margin = item[1] if item else ""
-    hanging = " " * item.end() if item else ""
+    hanging = quoted[0] if quoted else " " * item.end() if item else ""
     return textwrap.wrap(
         " ".join(" ".join(lines).split()),
         width,

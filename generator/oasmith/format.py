@@ -96,7 +96,6 @@ def _deal(texts: Mapping[str, str], count: int) -> list[dict[str, str]]:
 
 def _format_apart(batches: Sequence[Mapping[str, str]]) -> list[dict[str, str]] | None:
     """Format each batch in a process of its own; nothing if one of them is killed."""
-    import gc
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -104,11 +103,20 @@ def _format_apart(batches: Sequence[Mapping[str, str]]) -> list[dict[str, str]] 
     import_module("black")  # Once, before there are more of this process.
     fork = multiprocessing.get_context("fork")
     try:
-        # What was there before is nothing for the processes to look through again.
-        with ProcessPoolExecutor(len(batches), fork, initializer=gc.freeze) as pool:
+        with ProcessPoolExecutor(len(batches), fork, initializer=_settle_in) as pool:
             return list(pool.map(_format_batch, batches))
     except (BrokenProcessPool, OSError):
         return None
+
+
+def _settle_in() -> None:
+    import gc
+    import signal
+
+    # What was there before is nothing for the process to look through again.
+    gc.freeze()
+    # Ctrl-C is the parent's affair.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _format_batch(texts: Mapping[str, str]) -> dict[str, str]:

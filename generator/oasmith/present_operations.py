@@ -24,7 +24,7 @@ from .present_arguments import Argument, Sending, present_arguments, present_sen
 from .present_models import present_enums
 from .symbols import runtime
 from .views import OperationView, Page
-from .wrap import wrap_line
+from .wrap import WIDTH, wrap_line
 
 _MARGIN = 4
 _LONGEST_SUMMARY = 79
@@ -80,8 +80,10 @@ def _present_operation(
         enums=enum_views,
         returns=answers.returns.text,
         constant=tuple(wrap_line(code.text, _MARGIN, ",") for code in constant),
-        name=module.function,
-        signature=tuple(wrap_line(each, _MARGIN, ",") for each in signature),
+        definition=_define(module.function, "Sender", signature, answers.returns),
+        async_definition=_define(
+            f"{module.function}_async", "AsyncSender", signature, answers.returns
+        ),
         docstring=_present_docstring(operation, arguments, answers),
         async_docstring=make_docstring(
             f"{_summary(operation)}\n\n"
@@ -103,6 +105,20 @@ def _signature(arguments: Sequence[Argument]) -> list[str]:
     positional = [each.declaration.text for each in arguments if each.positional]
     keywords = [each.declaration.text for each in arguments if not each.positional]
     return [*positional, *(["*"] if keywords else []), *keywords]
+
+
+def _define(name: str, sender: str, signature: Sequence[str], returns: Code) -> str:
+    """Write the first lines of a function.
+
+    Keyword-only parameters have a line each, so that a new one is one more line.
+    """
+    parameters = [f"client: {sender}", *signature]
+    line = f"def {name}({', '.join(parameters)}) -> {returns.text}:"
+    if "*" not in signature and len(line) + len("async ") <= WIDTH:
+        return line
+    margin = " " * _MARGIN
+    listed = [f"{margin}{wrap_line(each, _MARGIN, ',')},\n" for each in parameters]
+    return f"def {name}(\n{''.join(listed)}) -> {returns.text}:"
 
 
 def _passed(arguments: Sequence[Argument]) -> Iterator[str]:

@@ -83,10 +83,10 @@ class OperationView:
     constant: tuple[str, ...]
     """The keyword arguments of the operation's constant."""
 
-    name: str
-    signature: tuple[str, ...]
-    """The parameters behind the client, with "*" where the keyword-only ones begin."""
+    definition: str
+    """ "def get_pet(client: Sender, id: str) -> Pet:" """
 
+    async_definition: str
     docstring: str
     async_docstring: str
     call: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Bundle
+from bundling import Bundle
 
 from oasmith.bundle import bundle_document, source_files
 from oasmith.diagnostics import Diagnostics
@@ -143,9 +143,9 @@ paths:
       responses: {"200": {$ref: "parts.yaml#/response"}}
       callbacks: {born: {$ref: "parts.yaml#/callback"}}
 """,
-            "parts.yaml": """parameter: {name: page, in: query, schema: {$ref: "#/size"}}
+            "parts.yaml": """parameter: {name: q, in: query, schema: {$ref: "#/size"}}
 size: {type: integer}
-body: {content: {application/json: {examples: {one: {$ref: "#/example"}}}}}
+body: {content: {text/plain: {examples: {one: {$ref: "#/example"}}}}}
 example: {value: {$ref: stays as it is}}
 response: {description: ok, headers: {X-Rate: {$ref: "#/header"}}}
 header: {schema: {$ref: "#/size"}}
@@ -197,7 +197,8 @@ dogs: {$ref: dogs.yaml}
     assert "$ref" not in pets and "$ref" not in dogs
     assert list(bundled.find("/components/schemas")) == ["q"]
     assert pets["parameters"][0]["schema"] == {"$ref": "#/components/schemas/q"}
-    assert dogs["get"]["parameters"][0]["schema"] == {"$ref": "#/components/schemas/q"}
+    (query,) = dogs["get"]["parameters"]
+    assert query["schema"] == {"$ref": "#/components/schemas/q"}
     assert bundled.place("/paths/~1pets/get") == "paths/pets.yaml:1:1"
     assert bundled.place("/paths/~1pets/parameters/0") == "api.yaml:6:18"
     assert bundled.place("/paths/~1dogs/get/responses") == "paths/dogs.yaml:2:3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Bundle
+from bundling import Bundle
 
 _HEAD = """openapi: 3.1.0
 info: {title: Pets, version: "1"}
@@ -34,7 +34,7 @@ def test_reads_anchors_and_identifiers(bundle: Bundle) -> None:
         pet: {$ref: "https://example.com/schemas/pet#pet"}
     Tag: {type: string}
 """,
-            "home.yaml": "$id: https://elsewhere.com/home\nproperties: {at: {$ref: '#'}}",
+            "home.yaml": "$id: https://a.com/home\nproperties: {at: {$ref: '#'}}",
         }
     )
     assert bundled.told == []

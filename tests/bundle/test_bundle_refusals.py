@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Bundle
+from bundling import Bundle
 
 _ROOT = """openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -79,7 +79,9 @@ def test_tells_what_is_wrong_with_another_file(bundle: Bundle) -> None:
 
 
 def test_leaves_wrong_pointers_within_the_description_to_others(bundle: Bundle) -> None:
-    files = {"api.yaml": _ROOT.replace("REFERENCE", '"#/nowhere"').replace("3.0", "3.1")}
+    files = {
+        "api.yaml": _ROOT.replace("REFERENCE", '"#/nowhere"').replace("3.0", "3.1")
+    }
     files["api.yaml"] += "    Other: {$anchor: other}\n"
     assert bundle(files).told == []
 

@@ -19,7 +19,8 @@ _LINES_FOR_A_RUN = 150_000
 _LIMIT_SECONDS = 1800
 _MYPY = re.compile(r"^(?P<package>\w+)[\\/].*: error: .*$", re.MULTILINE)
 _BLACK = re.compile(
-    r"^(?:would reformat|error: cannot format) .*?packages[\\/](?P<package>\w+)[\\/].*$",
+    r"^(?:would reformat|error: cannot format) .*?packages[\\/](?P<package>\w+)"
+    r"[\\/].*$",
     re.MULTILINE,
 )
 

@@ -62,9 +62,11 @@ def _decoders_by_name(package: Path) -> dict[str, Decode]:
         if module.startswith(f"{package.name}._runtime") or module not in sys.modules:
             continue
         for name, value in vars(sys.modules[module]).items():
-            if isinstance(value, type) and hasattr(value, "from_dict"):
-                found[value.__name__] = value.from_dict
-            elif name.startswith("decode_") and isinstance(value, FunctionType):
-                if value.__module__ == module:
-                    found[value.__annotations__["return"]] = value
+            decode: Decode | None = getattr(value, "from_dict", None)
+            if isinstance(value, type) and decode is not None:
+                found[value.__name__] = decode
+            elif not isinstance(value, FunctionType) or value.__module__ != module:
+                continue
+            elif name.startswith("decode_"):
+                found[value.__annotations__["return"]] = value
     return found

@@ -21,18 +21,44 @@ from oasmith.document import (
 
 Schema = dict[str, Any] | bool
 
-_KEPT = (
-    "type enum const format pattern minLength maxLength minimum maximum "
-    "exclusiveMinimum exclusiveMaximum multipleOf required minProperties "
-    "maxProperties minItems maxItems uniqueItems dependentRequired discriminator "
-    "minContains maxContains contentEncoding"
-).split()
 _ONE = (
-    "items additionalProperties not if then else contains propertyNames "
-    "unevaluatedProperties unevaluatedItems"
-).split()
+    "additionalProperties",
+    "contains",
+    "else",
+    "if",
+    "items",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+)
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
+_KEPT = (
+    "const",
+    "dependentRequired",
+    "discriminator",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxContains",
+    "maximum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "minContains",
+    "minimum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "multipleOf",
+    "pattern",
+    "required",
+    "type",
+    "uniqueItems",
+)
 _NOT_UNDERSTOOD = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$schema")
 _PREFIX = "#/$defs/"
 

@@ -12,7 +12,7 @@ from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document, is_array, is_object, pointer_of_reference
 from oasmith.load import load_document
 
-_METHODS = "get put post delete options head patch trace".split()
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,8 @@ def read_described(spec: Path) -> Described:
 
 
 def _operations(document: Document) -> Iterator[tuple[str, str]]:
-    methods = list(_METHODS)
-    if str(document.root.get("openapi", "")).startswith("3.2"):
-        methods.append("query")
+    is_newest = str(document.root.get("openapi")).startswith("3.2")
+    methods = (*_METHODS, "query") if is_newest else _METHODS
     paths = document.root.get("paths")
     for path, item in paths.items() if is_object(paths) else ():
         item = _resolve(document, item)
@@ -53,7 +52,8 @@ def _resolve(document: Document, item: Any) -> dict[str, Any]:
     pointer = pointer_of_reference(str(item.get("$ref")))
     if pointer is None:
         return item
-    return document.find(pointer) | {k: v for k, v in item.items() if k != "$ref"}
+    found = document.find(pointer)
+    return {**found, **item} if is_object(found) else item
 
 
 def _has_other_files(value: Any) -> bool:

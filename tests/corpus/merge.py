@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from oasmith.document import Pointer
+from oasmith.document import Pointer, is_array
 
 from .definitions import Definitions, Schema, target_of
 
@@ -106,7 +106,7 @@ def _merge_keyword(merged: Merged, key: str, value: Any) -> None:
         case "oneOf" | "anyOf":
             merged.choices.append(value)
         case "type":
-            wanted = value if isinstance(value, list) else [value]
+            wanted = value if is_array(value) else [value]
             known[key] = _meet(known[key], wanted) if key in known else wanted
         case "enum":
             known[key] = (

@@ -28,7 +28,7 @@ def sample_number(random: Random, keywords: Mapping[str, Any]) -> int | float:
     """A number with a fraction or without one."""
     if "multipleOf" in keywords:
         low, high = _bounds(keywords, 0, 1000)
-        step = keywords["multipleOf"]
+        step: float = keywords["multipleOf"]
         count = random.randint(math.ceil(low / step), max(math.floor(high / step), 0))
         return round(count * step, 9)
     low, high = _bounds(keywords, -1e6, 1e6)

@@ -32,7 +32,12 @@ def to_json(outcomes: Sequence[Outcome]) -> str:
     """Everything, for other tools."""
     return json.dumps(
         [
-            {**asdict(each), "group": each.group, "clean": each.is_clean}
+            {
+                "package": each.document.package,
+                **asdict(each),
+                "group": each.group,
+                "clean": each.is_clean,
+            }
             for each in outcomes
         ],
         ensure_ascii=False,

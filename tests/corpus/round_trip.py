@@ -26,7 +26,7 @@ from .same_json import first_difference, is_respelled, is_same
 from .sample import Sampler, Size
 from .validity import Judge, Unusable
 
-_SIZES: tuple[Size, ...] = ("least", "most", *["mixed"] * 10)
+_SIZES: tuple[Size, ...] = ("least", "most") + ("mixed",) * 10
 _LONGEST_EXAMPLE = 700
 
 

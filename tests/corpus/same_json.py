@@ -10,6 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from oasmith.document import is_array, is_object
+
 _NANOSECONDS = re.compile(r"(\.\d{6})\d+")
 
 
@@ -30,41 +32,38 @@ def first_difference(first: object, second: object, pointer: str = "") -> str:
     """Where two values differ first, and how; empty if they don't."""
     if is_same(first, second):
         return ""
-    match first, second:
-        case dict(), dict() if first.keys() == second.keys():
-            parts = [(key, value, second[key]) for key, value in first.items()]
-        case list(), list() if len(first) == len(second):
-            parts = [(n, *pair) for n, pair in enumerate(zip(first, second))]
-        case dict(), dict():
-            lost = sorted(map(str, first.keys() - second.keys()))
-            new = sorted(map(str, second.keys() - first.keys()))
+    parts: list[tuple[object, object, object]] = []
+    if is_object(first) and is_object(second):
+        lost = [key for key in first if key not in second]
+        new = [key for key in second if key not in first]
+        if lost or new:
             return f"at {pointer or '/'}: lost {lost}, new {new}"
-        case _:
-            return f"at {pointer or '/'}: {first!r} became {second!r}"
+        parts = [(key, value, second[key]) for key, value in first.items()]
+    elif is_array(first) and is_array(second) and len(first) == len(second):
+        parts = [
+            (at, a, b) for at, (a, b) in enumerate(zip(first, second, strict=True))
+        ]
     told = (first_difference(a, b, f"{pointer}/{key}") for key, a, b in parts)
-    return next(filter(None, told), "")
+    at_this_place = f"at {pointer or '/'}: {first!r} became {second!r}"
+    return next(filter(None, told), at_this_place)
 
 
 def _compare(
     first: object, second: object, same_text: Callable[[str, str], bool]
 ) -> bool:
-    match first, second:
-        case dict(), dict():
-            return first.keys() == second.keys() and all(
-                _compare(value, second[key], same_text) for key, value in first.items()
-            )
-        case list(), list():
-            return len(first) == len(second) and all(
-                _compare(a, b, same_text) for a, b in zip(first, second, strict=True)
-            )
-        case bool(), bool():
-            return first is second
-        case (bool(), _) | (_, bool()):
-            return False
-        case str(), str():
-            return first == second or same_text(first, second)
-        case _:
-            return first == second
+    if is_object(first) and is_object(second):
+        return first.keys() == second.keys() and all(
+            _compare(value, second[key], same_text) for key, value in first.items()
+        )
+    if is_array(first) and is_array(second):
+        return len(first) == len(second) and all(
+            _compare(a, b, same_text) for a, b in zip(first, second, strict=True)
+        )
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    if isinstance(first, str) and isinstance(second, str):
+        return first == second or same_text(first, second)
+    return first == second
 
 
 def _says_the_same(first: str, second: str) -> bool:

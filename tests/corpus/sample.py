@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any, Literal
 
-from oasmith.document import Pointer
+from oasmith.document import Pointer, is_object
 
 from .definitions import Definitions, Schema, schema_reference
 from .merge import Merged, NoSample, merge_schema
@@ -67,7 +67,7 @@ class Sampler:
             chosen.tags, chosen.pointers = merged.tags + chosen.tags, merged.pointers
             merged = chosen
         value = self._sample_merged(merged, size, depth)
-        if isinstance(value, dict):
+        if is_object(value):
             return tag_object(value, merged, tags)
         return value
 
@@ -101,7 +101,8 @@ class Sampler:
 
     def _choose_type(self, keywords: dict[str, Any], size: Size) -> str:
         """A type, which is guessed where none is said: null is for "mixed" alone."""
-        if types := keywords.get("type"):
+        types: list[str] = keywords.get("type", [])
+        if types:
             telling = [name for name in types if name != "null" or size == "mixed"]
             return self._random.choice(telling or types)
         if {"properties", "required", "patternProperties"} & keywords.keys():

@@ -33,9 +33,7 @@ def locate_source(store: Path, source: Source) -> Path:
     match source:
         case FileSource(path):
             found = CORPUS / path
-        case NpmSource(package, path):
-            found = _unpacked(store, source) / path
-        case PypiSource(package, _, path):
+        case NpmSource(path=path) | PypiSource(path=path):
             found = _unpacked(store, source) / path
     if not found.is_file():
         raise FetchFailed(f'there is no file "{source.path}" in its package')

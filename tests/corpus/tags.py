@@ -1,4 +1,7 @@
-"""Sets the properties that discriminators look at (OpenAPI, Discriminator Object)."""
+"""Sets the properties that discriminators look at.
+
+They must be there, whatever the schemas say (OpenAPI 3.1.1, Discriminator Object).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,6 @@ def tag_object(
         name: tag
         for name, tag in (inherited | tags).items()
         if not _is_fixed(properties.get(name, True))
-        and (name in value or name in properties)
     }
     return value | free
 

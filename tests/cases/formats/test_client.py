@@ -39,7 +39,7 @@ def test_values_are_read_and_written_back(
     values = client.values.put_values(DAY, body=package.models.Values(moment=MOMENT))
     assert server.last.json == {"moment": VALUES["moment"]}
     assert (values.moment, values.day, values.hour) == (MOMENT, DAY, dt.time(12, 30))
-    assert (values.id, values.data_) == (ID, b"\x00\xff\xfe")
+    assert (values.id, values.data) == (ID, b"\x00\xff\xfe")
     assert (values.price, values.large) == (Decimal("12.50"), 2**53 + 1)
     assert values.days == [DAY, DAY + dt.timedelta(days=1)]
     assert values.to_dict() == VALUES

@@ -51,7 +51,7 @@ def test_inline(package: ModuleType, client: Any, server: LoopbackServer) -> Non
 
 def test_optional_inline(client: Any, server: LoopbackServer) -> None:
     call = client.bodies.send_optional_inline
-    assert send(server, call).json == {}
+    assert send(server, call).content == b""
     assert send(server, call, name="").json == {"name": ""}
 
 

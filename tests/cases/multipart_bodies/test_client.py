@@ -10,7 +10,7 @@ from typing import Any
 from loopback import LoopbackServer, Received
 
 
-def parts_of(seen: Received) -> list[tuple[str | None, str | None, str, bytes]]:
+def parts_of(seen: Received) -> list[tuple[object, ...]]:
     """Name, file name, media type and content of each part."""
     head = f"Content-Type: {seen.headers['content-type']}\r\n\r\n".encode()
     message = message_from_bytes(head + seen.content, policy=policy.HTTP)

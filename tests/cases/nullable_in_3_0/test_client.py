@@ -36,4 +36,4 @@ def test_null_is_refused_where_it_may_not_be(
 ) -> None:
     server.answer({**LEAST, "never": None})
     with pytest.raises(package.DecodeError, match="/never"):
-        client.nulls.put_nulls(body=package.models.Nulls(string=None, object_=None))
+        client.nulls.put_nulls(body=package.models.Nulls(string=None, object=None))

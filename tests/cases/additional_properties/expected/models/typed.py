@@ -12,10 +12,10 @@ from .open import Open
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Typed(Model):
-    label: str | Unset = UNSET
-
     extra: dict[str, Open] = field(default_factory=dict)
     """Properties that the API description does not name."""
+
+    label: str | Unset = UNSET
 
     def _read(self, data: dict[str, Any]) -> None:
         self.label = optional_str(data, "label")

@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from .._runtime.decode import (
@@ -29,10 +28,6 @@ from .._runtime.values import (
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Values(Model):
-    _wire_names: ClassVar[Mapping[str, str]] = {
-        "data_": "data",
-    }
-
     moment: dt.datetime | Unset = UNSET
 
     day: dt.date | Unset = UNSET
@@ -41,7 +36,7 @@ class Values(Model):
 
     id: UUID | Unset = UNSET
 
-    data_: bytes | Unset = UNSET
+    data: bytes | Unset = UNSET
 
     price: Decimal | Unset = UNSET
 
@@ -66,7 +61,7 @@ class Values(Model):
         self.day = optional(data, "day", decode_date)
         self.hour = optional(data, "hour", decode_time)
         self.id = optional(data, "id", decode_uuid)
-        self.data_ = optional(data, "data", decode_bytes)
+        self.data = optional(data, "data", decode_bytes)
         self.price = optional(data, "price", decode_decimal)
         self.small = optional_int(data, "small")
         self.large = optional_int(data, "large")

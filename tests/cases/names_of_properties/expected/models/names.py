@@ -19,7 +19,6 @@ class Names(Model):
         "from_": "from",
         "none": "None",
         "self_": "self",
-        "data_": "data",
         "extra_": "extra",
         "to_dict_": "to_dict",
         "from_dict_": "from_dict",
@@ -53,7 +52,7 @@ class Names(Model):
 
     self_: int | Unset = UNSET
 
-    data_: int | Unset = UNSET
+    data: int | Unset = UNSET
 
     extra_: int | Unset = UNSET
 
@@ -110,7 +109,7 @@ class Names(Model):
         self.from_ = optional_int(data, "from")
         self.none = optional_int(data, "None")
         self.self_ = optional_int(data, "self")
-        self.data_ = optional_int(data, "data")
+        self.data = optional_int(data, "data")
         self.extra_ = optional_int(data, "extra")
         self.to_dict_ = optional_int(data, "to_dict")
         self.from_dict_ = optional_int(data, "from_dict")

@@ -18,13 +18,12 @@ NullsEnum: TypeAlias = Literal["a", "b"]
 @dataclass(slots=True, kw_only=True, repr=False)
 class Nulls(Model):
     _wire_names: ClassVar[Mapping[str, str]] = {
-        "object_": "object",
         "list_": "list",
     }
 
     string: str | None
 
-    object_: Item | None
+    object: Item | None
 
     list_: list[int | None] | Unset | None = UNSET
 
@@ -38,7 +37,7 @@ class Nulls(Model):
 
     def _read(self, data: dict[str, Any]) -> None:
         self.string = required(data, "string", nullable(decode_str))
-        self.object_ = required(data, "object", nullable(Item.from_dict))
+        self.object = required(data, "object", nullable(Item.from_dict))
         self.list_ = optional(data, "list", nullable(list_of(nullable(decode_int))))
         self.map = optional(data, "map", nullable(map_of(nullable(decode_float))))
         self.enum = optional(data, "enum", nullable(decode_str))

@@ -31,8 +31,6 @@ def send_limits(
 ) -> Name:
     """POST /limits/{id}
 
-    POST /limits/{id}
-
     Args:
         id: At least 2 characters. At most 4 characters. Matches `^[a-z]+$`.
         name: At most 3 characters.

@@ -25,8 +25,6 @@ def list_filtered(
 ) -> None:
     """GET /filters/{spot}
 
-    GET /filters/{spot}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -29,9 +29,7 @@ def put_lamp(
     order: PutLampOrder | Unset = UNSET,
     colours: list[Colour] | Unset = UNSET,
 ) -> Lamp:
-    """PUT /lamps.
-
-    PUT /lamps
+    """PUT /lamps
 
     Raises:
         StatusError: The API answered with an error.
@@ -46,7 +44,7 @@ async def put_lamp_async(
     order: PutLampOrder | Unset = UNSET,
     colours: list[Colour] | Unset = UNSET,
 ) -> Lamp:
-    """PUT /lamps.
+    """PUT /lamps
 
     Like put_lamp, but awaits the response.
     """

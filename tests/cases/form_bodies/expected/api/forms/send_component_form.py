@@ -21,9 +21,7 @@ def send_component_form(
     city: str | Unset = UNSET,
     floor: int | Unset = UNSET,
 ) -> None:
-    """PUT /forms.
-
-    PUT /forms
+    """PUT /forms
 
     Raises:
         StatusError: The API answered with an error.
@@ -37,7 +35,7 @@ async def send_component_form_async(
     city: str | Unset = UNSET,
     floor: int | Unset = UNSET,
 ) -> None:
-    """PUT /forms.
+    """PUT /forms
 
     Like send_component_form, but awaits the response.
     """
@@ -45,4 +43,6 @@ async def send_component_form_async(
 
 
 def _request(*, city: str | Unset = UNSET, floor: int | Unset = UNSET) -> Request:
-    return _OPERATION.request(body=form_content({"city": city, "floor": floor}))
+    return _OPERATION.request(
+        body=form_content({"city": city, "floor": floor}, required=False)
+    )

@@ -25,9 +25,7 @@ def send_form(
     tags: list[str] | Unset = UNSET,
     home: Home | Unset = UNSET,
 ) -> None:
-    """POST /forms.
-
-    POST /forms
+    """POST /forms
 
     Raises:
         StatusError: The API answered with an error.
@@ -46,7 +44,7 @@ async def send_form_async(
     tags: list[str] | Unset = UNSET,
     home: Home | Unset = UNSET,
 ) -> None:
-    """POST /forms.
+    """POST /forms
 
     Like send_form, but awaits the response.
     """

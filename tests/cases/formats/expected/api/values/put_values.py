@@ -32,8 +32,6 @@ def put_values(
 ) -> Values:
     """PUT /values/{day}
 
-    PUT /values/{day}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -27,9 +27,7 @@ def get_styles(
     list: list[int] | Unset = UNSET,
     object: Colour | Unset = UNSET,
 ) -> None:
-    """GET /styles.
-
-    GET /styles
+    """GET /styles
 
     Raises:
         StatusError: The API answered with an error.
@@ -59,7 +57,7 @@ async def get_styles_async(
     list: list[int] | Unset = UNSET,
     object: Colour | Unset = UNSET,
 ) -> None:
-    """GET /styles.
+    """GET /styles
 
     Like get_styles, but awaits the response.
     """

@@ -20,8 +20,6 @@ def get_pet(
 ) -> Pet:
     """GET /pets/{id}
 
-    GET /pets/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -16,9 +16,7 @@ _OPERATION: Operation[None] = Operation(
 def list_vets(
     client: Sender,
 ) -> None:
-    """GET /vets.
-
-    GET /vets
+    """GET /vets
 
     Raises:
         StatusError: The API answered with an error.
@@ -29,7 +27,7 @@ def list_vets(
 async def list_vets_async(
     client: AsyncSender,
 ) -> None:
-    """GET /vets.
+    """GET /vets
 
     Like list_vets, but awaits the response.
     """

@@ -21,9 +21,7 @@ def send_anything(
     *,
     body: Any,
 ) -> None:
-    """PATCH /others.
-
-    PATCH /others
+    """PATCH /others
 
     Raises:
         StatusError: The API answered with an error.
@@ -36,7 +34,7 @@ async def send_anything_async(
     *,
     body: Any,
 ) -> None:
-    """PATCH /others.
+    """PATCH /others
 
     Like send_anything, but awaits the response.
     """

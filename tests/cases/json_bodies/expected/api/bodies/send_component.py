@@ -20,9 +20,7 @@ def send_component(
     *,
     body: Pet,
 ) -> None:
-    """POST /component.
-
-    POST /component
+    """POST /component
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def send_component_async(
     *,
     body: Pet,
 ) -> None:
-    """POST /component.
+    """POST /component
 
     Like send_component, but awaits the response.
     """

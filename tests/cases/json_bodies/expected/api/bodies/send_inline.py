@@ -26,9 +26,7 @@ def send_inline(
     pet: Pet | Unset = UNSET,
     home: SendInlineBodyHome | Unset = UNSET,
 ) -> None:
-    """POST /inline.
-
-    POST /inline
+    """POST /inline
 
     Args:
         name: How it is called. At most 5 characters.
@@ -47,7 +45,7 @@ async def send_inline_async(
     pet: Pet | Unset = UNSET,
     home: SendInlineBodyHome | Unset = UNSET,
 ) -> None:
-    """POST /inline.
+    """POST /inline
 
     Like send_inline, but awaits the response.
     """

@@ -20,9 +20,7 @@ def send_list(
     *,
     body: list[Pet],
 ) -> None:
-    """POST /others.
-
-    POST /others
+    """POST /others
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def send_list_async(
     *,
     body: list[Pet],
 ) -> None:
-    """POST /others.
+    """POST /others
 
     Like send_list, but awaits the response.
     """

@@ -19,9 +19,7 @@ def send_map(
     *,
     body: dict[str, int],
 ) -> None:
-    """PUT /others.
-
-    PUT /others
+    """PUT /others
 
     Raises:
         StatusError: The API answered with an error.
@@ -34,7 +32,7 @@ async def send_map_async(
     *,
     body: dict[str, int],
 ) -> None:
-    """PUT /others.
+    """PUT /others
 
     Like send_map, but awaits the response.
     """

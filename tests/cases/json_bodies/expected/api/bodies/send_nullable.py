@@ -19,9 +19,7 @@ def send_nullable(
     *,
     body: str | None,
 ) -> None:
-    """DELETE /others.
-
-    DELETE /others
+    """DELETE /others
 
     Raises:
         StatusError: The API answered with an error.
@@ -34,7 +32,7 @@ async def send_nullable_async(
     *,
     body: str | None,
 ) -> None:
-    """DELETE /others.
+    """DELETE /others
 
     Like send_nullable, but awaits the response.
     """

@@ -21,9 +21,7 @@ def send_optional_component(
     *,
     body: Pet | Unset = UNSET,
 ) -> None:
-    """PATCH /component.
-
-    PATCH /component
+    """PATCH /component
 
     Raises:
         StatusError: The API answered with an error.
@@ -36,7 +34,7 @@ async def send_optional_component_async(
     *,
     body: Pet | Unset = UNSET,
 ) -> None:
-    """PATCH /component.
+    """PATCH /component
 
     Like send_optional_component, but awaits the response.
     """

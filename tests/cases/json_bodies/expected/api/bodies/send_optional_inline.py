@@ -20,9 +20,7 @@ def send_optional_inline(
     *,
     name: str | Unset = UNSET,
 ) -> None:
-    """PATCH /inline.
-
-    PATCH /inline
+    """PATCH /inline
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def send_optional_inline_async(
     *,
     name: str | Unset = UNSET,
 ) -> None:
-    """PATCH /inline.
+    """PATCH /inline
 
     Like send_optional_inline, but awaits the response.
     """
@@ -43,4 +41,4 @@ async def send_optional_inline_async(
 
 
 def _request(*, name: str | Unset = UNSET) -> Request:
-    return _OPERATION.request(body=json_content({"name": name}))
+    return _OPERATION.request(body=json_content({"name": name}, required=False))

@@ -23,9 +23,7 @@ def send_optional_inline_with_required(
     *,
     body: SendOptionalInlineWithRequiredBody | Unset = UNSET,
 ) -> None:
-    """PUT /inline.
-
-    PUT /inline
+    """PUT /inline
 
     Raises:
         StatusError: The API answered with an error.
@@ -38,7 +36,7 @@ async def send_optional_inline_with_required_async(
     *,
     body: SendOptionalInlineWithRequiredBody | Unset = UNSET,
 ) -> None:
-    """PUT /inline.
+    """PUT /inline
 
     Like send_optional_inline_with_required, but awaits the response.
     """

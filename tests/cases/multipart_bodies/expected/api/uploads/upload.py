@@ -26,9 +26,7 @@ def upload(
     tags: list[str] | Unset = UNSET,
     place: Place | Unset = UNSET,
 ) -> None:
-    """POST /uploads.
-
-    POST /uploads
+    """POST /uploads
 
     Args:
         file: The photo.
@@ -54,7 +52,7 @@ async def upload_async(
     tags: list[str] | Unset = UNSET,
     place: Place | Unset = UNSET,
 ) -> None:
-    """POST /uploads.
+    """POST /uploads
 
     Like upload, but awaits the response.
     """

@@ -21,9 +21,7 @@ def post_name(
     body_body: list[str],
     body: str | Unset = UNSET,
 ) -> None:
-    """POST /names.
-
-    POST /names
+    """POST /names
 
     Raises:
         StatusError: The API answered with an error.
@@ -37,7 +35,7 @@ async def post_name_async(
     body_body: list[str],
     body: str | Unset = UNSET,
 ) -> None:
-    """POST /names.
+    """POST /names
 
     Like post_name, but awaits the response.
     """

@@ -40,8 +40,6 @@ def post_names(
 ) -> None:
     """POST /names/{id}/{class}
 
-    POST /names/{id}/{class}
-
     Args:
         check_str_: At most 5 characters.
 

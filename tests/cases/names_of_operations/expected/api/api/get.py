@@ -18,8 +18,6 @@ def get(
 ) -> None:
     """GET /
 
-    GET /
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -17,9 +17,7 @@ def operation_42(
     client: Sender,
     pet_id: int,
 ) -> None:
-    """PUT /pets/{petId}/owner.
-
-    PUT /pets/{petId}/owner
+    """PUT /pets/{petId}/owner
 
     Raises:
         StatusError: The API answered with an error.
@@ -31,7 +29,7 @@ async def operation_42_async(
     client: AsyncSender,
     pet_id: int,
 ) -> None:
-    """PUT /pets/{petId}/owner.
+    """PUT /pets/{petId}/owner
 
     Like operation_42, but awaits the response.
     """

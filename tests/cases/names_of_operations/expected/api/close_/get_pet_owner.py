@@ -17,9 +17,7 @@ def get_pet_owner(
     client: Sender,
     pet_id: int,
 ) -> None:
-    """GET /pets/{petId}/owner.
-
-    GET /pets/{petId}/owner
+    """GET /pets/{petId}/owner
 
     Raises:
         StatusError: The API answered with an error.
@@ -31,7 +29,7 @@ async def get_pet_owner_async(
     client: AsyncSender,
     pet_id: int,
 ) -> None:
-    """GET /pets/{petId}/owner.
+    """GET /pets/{petId}/owner
 
     Like get_pet_owner, but awaits the response.
     """

@@ -17,9 +17,7 @@ def patch_pets_by_pet_id_owner(
     client: Sender,
     pet_id: int,
 ) -> None:
-    """PATCH /pets/{petId}/owner.
-
-    PATCH /pets/{petId}/owner
+    """PATCH /pets/{petId}/owner
 
     Raises:
         StatusError: The API answered with an error.
@@ -31,7 +29,7 @@ async def patch_pets_by_pet_id_owner_async(
     client: AsyncSender,
     pet_id: int,
 ) -> None:
-    """PATCH /pets/{petId}/owner.
+    """PATCH /pets/{petId}/owner
 
     Like patch_pets_by_pet_id_owner, but awaits the response.
     """

@@ -19,8 +19,6 @@ def class_(
 ) -> None:
     """DELETE /pets/{petId}
 
-    DELETE /pets/{petId}
-
     Raises:
         StatusError: The API answered with an error.
     """

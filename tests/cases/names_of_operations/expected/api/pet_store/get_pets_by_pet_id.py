@@ -19,8 +19,6 @@ def get_pets_by_pet_id(
 ) -> None:
     """GET /pets/{petId}
 
-    GET /pets/{petId}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -16,9 +16,7 @@ _OPERATION: Operation[None] = Operation(
 def make(
     client: Sender,
 ) -> None:
-    """POST /pets.
-
-    POST /pets
+    """POST /pets
 
     Raises:
         StatusError: The API answered with an error.
@@ -29,7 +27,7 @@ def make(
 async def make_async(
     client: AsyncSender,
 ) -> None:
-    """POST /pets.
+    """POST /pets
 
     Like make, but awaits the response.
     """

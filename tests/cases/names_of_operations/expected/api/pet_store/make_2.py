@@ -19,8 +19,6 @@ def make_2(
 ) -> None:
     """PUT /pets/{petId}
 
-    PUT /pets/{petId}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -20,9 +20,7 @@ def create_pet(
     *,
     body: Pet,
 ) -> Pet:
-    """POST /pets.
-
-    POST /pets
+    """POST /pets
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def create_pet_async(
     *,
     body: Pet,
 ) -> Pet:
-    """POST /pets.
+    """POST /pets
 
     Like create_pet, but awaits the response.
     """

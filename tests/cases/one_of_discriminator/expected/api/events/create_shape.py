@@ -20,9 +20,7 @@ def create_shape(
     *,
     body: Shape,
 ) -> Shape:
-    """POST /events.
-
-    POST /events
+    """POST /events
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def create_shape_async(
     *,
     body: Shape,
 ) -> Shape:
-    """POST /events.
+    """POST /events
 
     Like create_shape, but awaits the response.
     """

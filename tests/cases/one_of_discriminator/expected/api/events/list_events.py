@@ -18,9 +18,7 @@ _OPERATION: Operation[list[Event]] = Operation(
 def list_events(
     client: Sender,
 ) -> list[Event]:
-    """GET /events.
-
-    GET /events
+    """GET /events
 
     Raises:
         StatusError: The API answered with an error.
@@ -31,7 +29,7 @@ def list_events(
 async def list_events_async(
     client: AsyncSender,
 ) -> list[Event]:
-    """GET /events.
+    """GET /events
 
     Like list_events, but awaits the response.
     """

@@ -25,8 +25,6 @@ def label(
 ) -> None:
     """GET /label/{text}/{list}/{object}/{exploded_list}/{exploded_object}
 
-    GET /label/{text}/{list}/{object}/{exploded_list}/{exploded_object}
-
     Raises:
         StatusError: The API answered with an error.
     """

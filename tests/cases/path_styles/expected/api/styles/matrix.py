@@ -25,8 +25,6 @@ def matrix(
 ) -> None:
     """GET /matrix/{text}/{list}/{object}/{exploded_list}/{exploded_object}
 
-    GET /matrix/{text}/{list}/{object}/{exploded_list}/{exploded_object}
-
     Raises:
         StatusError: The API answered with an error.
     """

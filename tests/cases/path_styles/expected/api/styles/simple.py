@@ -24,8 +24,6 @@ def simple(
 ) -> None:
     """GET /simple/{text}/{list}/{object}/{exploded}
 
-    GET /simple/{text}/{list}/{object}/{exploded}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -23,9 +23,7 @@ def delimited(
     pipe: list[str] | Unset = UNSET,
     deep: Colour | Unset = UNSET,
 ) -> None:
-    """GET /delimited.
-
-    GET /delimited
+    """GET /delimited
 
     Raises:
         StatusError: The API answered with an error.
@@ -40,7 +38,7 @@ async def delimited_async(
     pipe: list[str] | Unset = UNSET,
     deep: Colour | Unset = UNSET,
 ) -> None:
-    """GET /delimited.
+    """GET /delimited
 
     Like delimited, but awaits the response.
     """

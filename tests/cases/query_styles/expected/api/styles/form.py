@@ -28,9 +28,7 @@ def form(
     joined_object: Colour | Unset = UNSET,
     reserved: str | Unset = UNSET,
 ) -> None:
-    """GET /form.
-
-    GET /form
+    """GET /form
 
     Raises:
         StatusError: The API answered with an error.
@@ -62,7 +60,7 @@ async def form_async(
     joined_object: Colour | Unset = UNSET,
     reserved: str | Unset = UNSET,
 ) -> None:
-    """GET /form.
+    """GET /form
 
     Like form, but awaits the response.
     """

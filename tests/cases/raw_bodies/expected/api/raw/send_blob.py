@@ -20,9 +20,7 @@ def send_blob(
     *,
     body: bytes | Unset = UNSET,
 ) -> None:
-    """POST /blobs.
-
-    POST /blobs
+    """POST /blobs
 
     Args:
         body: The image.
@@ -38,7 +36,7 @@ async def send_blob_async(
     *,
     body: bytes | Unset = UNSET,
 ) -> None:
-    """POST /blobs.
+    """POST /blobs
 
     Like send_blob, but awaits the response.
     """

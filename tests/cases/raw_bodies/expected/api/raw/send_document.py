@@ -19,9 +19,7 @@ def send_document(
     *,
     body: str,
 ) -> None:
-    """POST /documents.
-
-    POST /documents
+    """POST /documents
 
     Raises:
         StatusError: The API answered with an error.
@@ -34,7 +32,7 @@ async def send_document_async(
     *,
     body: str,
 ) -> None:
-    """POST /documents.
+    """POST /documents
 
     Like send_document, but awaits the response.
     """

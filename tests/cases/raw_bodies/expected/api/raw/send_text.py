@@ -19,9 +19,7 @@ def send_text(
     *,
     body: str,
 ) -> None:
-    """POST /texts.
-
-    POST /texts
+    """POST /texts
 
     Raises:
         StatusError: The API answered with an error.
@@ -34,7 +32,7 @@ async def send_text_async(
     *,
     body: str,
 ) -> None:
-    """POST /texts.
+    """POST /texts
 
     Like send_text, but awaits the response.
     """

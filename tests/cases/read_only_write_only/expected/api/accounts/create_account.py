@@ -20,9 +20,7 @@ def create_account(
     *,
     body: Account,
 ) -> Account:
-    """POST /accounts.
-
-    POST /accounts
+    """POST /accounts
 
     Raises:
         StatusError: The API answered with an error.
@@ -35,7 +33,7 @@ async def create_account_async(
     *,
     body: Account,
 ) -> Account:
-    """POST /accounts.
+    """POST /accounts
 
     Like create_account, but awaits the response.
     """

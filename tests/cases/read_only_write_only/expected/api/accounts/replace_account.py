@@ -19,9 +19,7 @@ def replace_account(
     *,
     name: str,
 ) -> None:
-    """PUT /accounts.
-
-    PUT /accounts
+    """PUT /accounts
 
     Raises:
         StatusError: The API answered with an error.
@@ -34,7 +32,7 @@ async def replace_account_async(
     *,
     name: str,
 ) -> None:
-    """PUT /accounts.
+    """PUT /accounts
 
     Like replace_account, but awaits the response.
     """

@@ -18,9 +18,7 @@ _OPERATION: Operation[None] = Operation(
 def list_pets(
     client: Sender,
 ) -> None:
-    """GET /pets.
-
-    GET /pets
+    """GET /pets
 
     Raises:
         StatusError: The API answered with an error; on 4XX its body is a Problem.
@@ -31,7 +29,7 @@ def list_pets(
 async def list_pets_async(
     client: AsyncSender,
 ) -> None:
-    """GET /pets.
+    """GET /pets
 
     Like list_pets, but awaits the response.
     """

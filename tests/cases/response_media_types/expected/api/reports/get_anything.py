@@ -22,8 +22,6 @@ def get_anything(
 ) -> Any:
     """PATCH /reports/{id}
 
-    PATCH /reports/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -19,8 +19,6 @@ def get_bytes(
 ) -> bytes:
     """POST /reports/{id}
 
-    POST /reports/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

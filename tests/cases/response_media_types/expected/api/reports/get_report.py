@@ -28,8 +28,6 @@ def get_report(
 ) -> Report | str | bytes:
     """GET /reports/{id}
 
-    GET /reports/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

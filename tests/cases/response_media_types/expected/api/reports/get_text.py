@@ -19,8 +19,6 @@ def get_text(
 ) -> str:
     """PUT /reports/{id}
 
-    PUT /reports/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

@@ -19,8 +19,6 @@ def delete_job(
 ) -> None:
     """DELETE /jobs/{id}
 
-    DELETE /jobs/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

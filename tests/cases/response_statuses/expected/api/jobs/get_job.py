@@ -32,8 +32,6 @@ def get_job(
 ) -> Job | Progress | None:
     """GET /jobs/{id}
 
-    GET /jobs/{id}
-
     Raises:
         StatusError: The API answered with an error; on 404 its body is a Missing, on
             4XX its body is a Problem, on any other status its body is str.

@@ -20,8 +20,6 @@ def put_job(
 ) -> Job:
     """PUT /jobs/{id}
 
-    PUT /jobs/{id}
-
     Raises:
         StatusError: The API answered with an error.
     """

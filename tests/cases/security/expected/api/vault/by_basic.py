@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_basic(
     client: Sender,
 ) -> None:
-    """GET /basic.
-
-    GET /basic
+    """GET /basic
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_basic(
 async def by_basic_async(
     client: AsyncSender,
 ) -> None:
-    """GET /basic.
+    """GET /basic
 
     Like by_basic, but awaits the response.
     """

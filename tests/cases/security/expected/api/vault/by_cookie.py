@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_cookie(
     client: Sender,
 ) -> None:
-    """GET /cookie.
-
-    GET /cookie
+    """GET /cookie
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_cookie(
 async def by_cookie_async(
     client: AsyncSender,
 ) -> None:
-    """GET /cookie.
+    """GET /cookie
 
     Like by_cookie, but awaits the response.
     """

@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_either(
     client: Sender,
 ) -> None:
-    """GET /either.
-
-    GET /either
+    """GET /either
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_either(
 async def by_either_async(
     client: AsyncSender,
 ) -> None:
-    """GET /either.
+    """GET /either
 
     Like by_either, but awaits the response.
     """

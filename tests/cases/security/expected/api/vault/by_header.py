@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_header(
     client: Sender,
 ) -> None:
-    """GET /header.
-
-    GET /header
+    """GET /header
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_header(
 async def by_header_async(
     client: AsyncSender,
 ) -> None:
-    """GET /header.
+    """GET /header
 
     Like by_header, but awaits the response.
     """

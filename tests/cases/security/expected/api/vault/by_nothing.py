@@ -16,9 +16,7 @@ _OPERATION: Operation[None] = Operation(
 def by_nothing(
     client: Sender,
 ) -> None:
-    """GET /nothing.
-
-    GET /nothing
+    """GET /nothing
 
     Raises:
         StatusError: The API answered with an error.
@@ -29,7 +27,7 @@ def by_nothing(
 async def by_nothing_async(
     client: AsyncSender,
 ) -> None:
-    """GET /nothing.
+    """GET /nothing
 
     Like by_nothing, but awaits the response.
     """

@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_oauth(
     client: Sender,
 ) -> None:
-    """GET /oauth.
-
-    GET /oauth
+    """GET /oauth
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_oauth(
 async def by_oauth_async(
     client: AsyncSender,
 ) -> None:
-    """GET /oauth.
+    """GET /oauth
 
     Like by_oauth, but awaits the response.
     """

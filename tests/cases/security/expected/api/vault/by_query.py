@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_query(
     client: Sender,
 ) -> None:
-    """GET /query.
-
-    GET /query
+    """GET /query
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_query(
 async def by_query_async(
     client: AsyncSender,
 ) -> None:
-    """GET /query.
+    """GET /query
 
     Like by_query, but awaits the response.
     """

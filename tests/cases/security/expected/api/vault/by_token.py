@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def by_token(
     client: Sender,
 ) -> None:
-    """GET /token.
-
-    GET /token
+    """GET /token
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def by_token(
 async def by_token_async(
     client: AsyncSender,
 ) -> None:
-    """GET /token.
+    """GET /token
 
     Like by_token, but awaits the response.
     """

@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def maybe(
     client: Sender,
 ) -> None:
-    """GET /maybe.
-
-    GET /maybe
+    """GET /maybe
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def maybe(
 async def maybe_async(
     client: AsyncSender,
 ) -> None:
-    """GET /maybe.
+    """GET /maybe
 
     Like maybe, but awaits the response.
     """

@@ -21,9 +21,7 @@ def sends_too(
     q: str | Unset = UNSET,
     c: str | Unset = UNSET,
 ) -> None:
-    """GET /twice.
-
-    GET /twice
+    """GET /twice
 
     Raises:
         StatusError: The API answered with an error.
@@ -37,7 +35,7 @@ async def sends_too_async(
     q: str | Unset = UNSET,
     c: str | Unset = UNSET,
 ) -> None:
-    """GET /twice.
+    """GET /twice
 
     Like sends_too, but awaits the response.
     """

@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def add_file(
     client: Sender,
 ) -> None:
-    """POST /files.
-
-    POST /files
+    """POST /files
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def add_file(
 async def add_file_async(
     client: AsyncSender,
 ) -> None:
-    """POST /files.
+    """POST /files
 
     Like add_file, but awaits the response.
     """

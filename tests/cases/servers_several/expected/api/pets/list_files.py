@@ -17,9 +17,7 @@ _OPERATION: Operation[None] = Operation(
 def list_files(
     client: Sender,
 ) -> None:
-    """GET /files.
-
-    GET /files
+    """GET /files
 
     Raises:
         StatusError: The API answered with an error.
@@ -30,7 +28,7 @@ def list_files(
 async def list_files_async(
     client: AsyncSender,
 ) -> None:
-    """GET /files.
+    """GET /files
 
     Like list_files, but awaits the response.
     """

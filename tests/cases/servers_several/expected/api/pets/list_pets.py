@@ -16,9 +16,7 @@ _OPERATION: Operation[None] = Operation(
 def list_pets(
     client: Sender,
 ) -> None:
-    """GET /pets.
-
-    GET /pets
+    """GET /pets
 
     Raises:
         StatusError: The API answered with an error.
@@ -29,7 +27,7 @@ def list_pets(
 async def list_pets_async(
     client: AsyncSender,
 ) -> None:
-    """GET /pets.
+    """GET /pets
 
     Like list_pets, but awaits the response.
     """
