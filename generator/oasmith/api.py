@@ -13,6 +13,7 @@ from typing import Literal
 
 from .document import Document, Pointer
 from .spec import (
+    NO_CONSTRAINTS,
     Constraints,
     Encoding,
     Header,
@@ -150,7 +151,7 @@ class Doc:
 
     title: str = ""
     text: str = ""
-    constraints: Constraints = Constraints()
+    constraints: Constraints = NO_CONSTRAINTS
     default: Value | None = None
     deprecated: bool = False
 

@@ -36,7 +36,7 @@ from .build_unions import (
 from .diagnostics import Diagnostics
 from .document import Pointer, join_pointer
 from .merge import merge_parts, resolve_schema, says_nothing
-from .spec import Annotations, JsonType, Schema, Spec
+from .spec import NO_ANNOTATIONS, Annotations, JsonType, Schema, Spec
 
 _FORMATS: dict[str, StringFormat] = {
     "date-time": "date-time",
@@ -107,7 +107,7 @@ def build_properties(builder: Builder, schema: Schema) -> tuple[Property, ...]:
 
 
 def is_record(schema: Schema) -> bool:
-    """Whether a schema without ``allOf`` is an object with properties of known names."""
+    """Whether a schema without ``allOf`` is an object whose properties have names."""
     return (
         schema.types in ((), ("object",))
         and bool(schema.properties)
@@ -225,7 +225,7 @@ def _build_enum(builder: Builder, schema: Schema) -> Type | None:
             return None
         found = EnumType(tuple(dict.fromkeys(allowed)))
         if len(allowed) > 1 and schema.pointer not in builder.dissolving:
-            found = _declare_alias(builder, schema.pointer, found, Annotations())
+            found = _declare_alias(builder, schema.pointer, found, NO_ANNOTATIONS)
     else:
         return None
     return add_nullable(found) if len(values) < len(schema.enum or ()) else found

@@ -52,9 +52,8 @@ class Files:
             return None
         folder = os.path.dirname(referrer.source.name)
         name = os.path.normpath(os.path.join(folder, unquote(uri)))
-        if "\0" in name:
-            return self._tell_missing(uri, place)
-        real = os.path.realpath(name)
+        # No file's name has a null character, and some calls don't even take one.
+        real = os.path.realpath(name.replace("\0", ""))
         if not self._is_inside(real):
             self._diagnostics.error(
                 "reference-outside",
@@ -63,8 +62,10 @@ class Files:
                 help="move the description up, or what it refers to down beside it",
             )
             return None
-        if not os.path.isfile(real):
-            return self._tell_missing(uri, place)
+        if "\0" in name or not os.path.isfile(real):
+            message = f'"{uri}" refers to a file that does not exist'
+            self._diagnostics.error("unresolved-reference", message, place)
+            return None
         if real not in self._loaded:
             self._loaded[real] = self._load(name)
         return self._loaded[real]
@@ -73,10 +74,6 @@ class Files:
         return any(
             real.startswith(os.path.join(folder, "")) for folder in self._folders
         )
-
-    def _tell_missing(self, uri: str, place: Node) -> None:
-        message = f'"{uri}" refers to a file that does not exist'
-        self._diagnostics.error("unresolved-reference", message, place)
 
     def _load(self, name: str) -> Document | None:
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from .document import Document, Pointer, ancestors
-from .grammar import Part, parts_of, version_of
+from .grammar import Kind, Part, parts_of, version_of
 
 IDENTIFIERS = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 """Members of schemas of OpenAPI 3.1 and later (JSON Schema 2020-12, section 8.2)."""
@@ -40,7 +40,7 @@ class Identifiers:
         own = document.root.get("$self")  # OpenAPI 3.2, section 4.1.1
         if isinstance(own, str):
             self._register(names, document, "", own)
-        kind = "Schema" if version_of(document.root) is None else "OpenAPI"
+        kind: Kind = "Schema" if version_of(document.root) is None else "OpenAPI"
         waiting = [Part(kind, "", document.root)]
         while waiting:
             part = waiting.pop()

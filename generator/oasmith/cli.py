@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -256,10 +257,8 @@ def _load(spec: str, diagnostics: Diagnostics) -> Document:
 def _run(command: Callable[[Diagnostics], None]) -> None:
     """Run a command, tell what it has to say, and set the exit code."""
     diagnostics = Diagnostics()
-    try:
+    with suppress(Stopped):
         command(diagnostics)
-    except Stopped:
-        pass
     _tell(diagnostics)
     if diagnostics.has_errors:
         sys.exit(1)

@@ -98,7 +98,7 @@ def _wrap_entry(text: str, width: int) -> list[str]:
 
 
 def _narrow_first(text: str, indent: int) -> list[str]:
-    """Wrap so that the first line leaves room for the quotes, and is not the only one."""
+    """Wrap so that the first line has room for the quotes, and is not the only one."""
     for quotes in ("xxx", "xxxxxx"):
         lines = wrap_paragraphs(f"{quotes}{text.lstrip()}", _WIDTH - indent)
         if len(lines) > 1:

@@ -41,7 +41,7 @@ def make_imports(
         for name in sorted(relative, key=_order)
         for line in _import_from(name, relative[name], indent)
     ]
-    return tuple([*lines, *([""] if lines and own else []), *own])
+    return (*lines, *([""] if lines and own else []), *own)
 
 
 def sort_names(names: Iterable[str]) -> list[str]:

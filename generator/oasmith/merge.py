@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .document import Pointer, join_pointer
-from .spec import Annotations, Constraints, JsonType, Schema, Spec
+from .spec import NO_ANNOTATIONS, Annotations, Constraints, JsonType, Schema, Spec
 
 N = TypeVar("N", int, float, int | float)
 
@@ -22,7 +22,7 @@ def resolve_schema(spec: Spec, schema: Schema) -> Schema:
     while schema.reference is not None and schema.reference not in seen:
         seen.add(schema.reference)
         schema = spec.schemas[schema.reference]
-        if annotations == Annotations():
+        if annotations == NO_ANNOTATIONS:
             annotations = schema.annotations
     if schema.annotations is annotations:
         return schema

@@ -72,7 +72,7 @@ class _Input:
 
 
 def present_arguments(package: Package, module: OperationModule) -> list[Argument]:
-    """Present the arguments: those of the path first, then required ones, then others."""
+    """Present the arguments: those of the path first, then required ones."""
     inputs = sorted(_inputs_of(module), key=lambda each: not each.required)
     inputs.sort(key=lambda each: each.place != "path")
     return [_present_argument(package, each) for each in inputs]
@@ -187,7 +187,7 @@ _STRING_CHECKS = frozenset({"min_length", "max_length", "pattern"})
 _ARRAY_CHECKS = frozenset({"min_items", "max_items", "unique_items"})
 _OBJECT_CHECKS = frozenset({"min_properties", "max_properties"})
 _NUMBER_CHECKS = frozenset(
-    "minimum maximum exclusive_minimum exclusive_maximum multiple_of".split()
+    ["minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"]
 )
 
 
@@ -236,7 +236,7 @@ def _present_places(
 
 
 def _literal_dict(pairs: Sequence[Code]) -> Code:
-    """The inside of a dict; a trailing comma keeps one entry a line where it is long."""
+    """The inside of a dict; a trailing comma asks for one entry a line."""
     inside = join(", ", pairs)
     return fill("{},", inside) if len(pairs) > 2 else inside
 

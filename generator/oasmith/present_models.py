@@ -190,9 +190,9 @@ def _present_extra(
     # The factory runs when the module is imported, where some names are not known yet.
     field = use(standard("dataclasses", "field"))
     declared = fill("extra: dict[str, {}] = {}(default_factory=dict)", value, field)
-    rest_of = use(runtime("rest_of"))
+    decode_rest = use(runtime("decode_rest"))
     decode = decoder(package, declaration.additional)
-    return [declared], [fill("self.extra = {}(data, {})", rest_of, decode)]
+    return [declared], [fill("{}(data, {})", decode_rest, decode)]
 
 
 def _circular(package: Package, model: DeclaredModel) -> frozenset[Symbol]:

@@ -20,7 +20,7 @@ from .imports import make_imports
 from .literals import make_literal
 from .package import DeclaredModel, OperationModule, Package
 from .phrases import as_sentence
-from .present_arguments import Argument, Sending, present_arguments, present_sending
+from .present_arguments import Argument, present_arguments, present_sending
 from .present_models import present_enums
 from .symbols import runtime
 from .views import OperationView, Page

@@ -1,10 +1,10 @@
-"""Names that mean something of ours in a generated module, by where they would stand."""
+"""Names that mean something of ours where they would stand."""
 
 from __future__ import annotations
 
 from .symbols import RUNTIME_NAMES
 
-_TYPES = frozenset("bool bytes dict dt float int list str".split())
+_TYPES = frozenset(["bool", "bytes", "dict", "dt", "float", "int", "list", "str"])
 """What annotations refer to, which in a class or module may be hidden."""
 
 FIELDS = _TYPES | {"extra", "from_dict", "to_dict", "self"}
@@ -21,8 +21,16 @@ FUNCTIONS = RUNTIME_NAMES | _TYPES | {"send", "get_args"}
 """What no client function is called."""
 
 GROUP_CLASSES = frozenset(
-    "BaseAsyncClient BaseClient BasicCredential Client Credential Credentials Group"
-    " Transport".split()
+    [
+        "BaseAsyncClient",
+        "BaseClient",
+        "BasicCredential",
+        "Client",
+        "Credential",
+        "Credentials",
+        "Group",
+        "Transport",
+    ]
 )
 """What the class of no group is called."""
 
@@ -32,11 +40,21 @@ CLIENT_ATTRIBUTES = frozenset(
 """What no group is called, since it is an attribute of the client."""
 
 CLIENT_ARGUMENTS = frozenset(
-    "self base_url timeout retries transport max_concurrency".split()
+    ["self", "base_url", "timeout", "retries", "transport", "max_concurrency"]
 )
 """What no credential of the client is called."""
 
 MODEL_NAMES = RUNTIME_NAMES | frozenset(
-    "Any Callable ClassVar Literal TypeAlias Decimal UUID Mapping TYPE_CHECKING".split()
+    [
+        "Any",
+        "Callable",
+        "ClassVar",
+        "Literal",
+        "TypeAlias",
+        "Decimal",
+        "UUID",
+        "Mapping",
+        "TYPE_CHECKING",
+    ]
 )
 """What no model is called."""

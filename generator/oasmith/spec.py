@@ -42,6 +42,9 @@ class Constraints:
     max_properties: int | None = None
 
 
+NO_CONSTRAINTS = Constraints()
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """What is said of a schema without changing which values it takes."""
@@ -53,6 +56,9 @@ class Annotations:
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False
+
+
+NO_ANNOTATIONS = Annotations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,8 @@ class Schema:
     one_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
     discriminator: Discriminator | None = None
-    constraints: Constraints = Constraints()
-    annotations: Annotations = Annotations()
+    constraints: Constraints = NO_CONSTRAINTS
+    annotations: Annotations = NO_ANNOTATIONS
 
 
 @dataclass(frozen=True, slots=True)

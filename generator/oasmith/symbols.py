@@ -11,9 +11,9 @@ _RUNTIME = {
         "binary_content form_content json_content multipart_content text_content"
     ),
     "_runtime.decode": (
-        "optional optional_bool optional_datetime optional_float optional_int"
-        " optional_str required required_bool required_datetime required_float"
-        " required_int required_str rest_of"
+        "decode_rest optional optional_bool optional_datetime optional_float"
+        " optional_int optional_str required required_bool required_datetime"
+        " required_float required_int required_str"
     ),
     "_runtime.model": "Model",
     "_runtime.operation": "AsyncSender Operation Sender",

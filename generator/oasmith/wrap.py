@@ -122,7 +122,7 @@ def _has_magic_comma(line: str) -> bool:
 
 
 def _split_last(line: str) -> _Split | None:
-    """Split at the last pair of brackets on the outermost level, if that ends the line."""
+    """Split at the last outermost pair of brackets, if that ends the line."""
     depth, start, end = 0, -1, -1
     for match in _TOKEN.finditer(line):
         if match[0] in "([{":

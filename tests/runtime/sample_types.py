@@ -37,13 +37,13 @@ from oasmith.runtime.content import (
     text_content,
 )
 from oasmith.runtime.decode import (
+    decode_rest,
     optional,
     optional_datetime,
     optional_float,
     optional_int,
     required,
     required_str,
-    rest_of,
 )
 from oasmith.runtime.model import Model
 from oasmith.runtime.operation import AsyncSender, Operation, Sender
@@ -101,7 +101,7 @@ class Dog(Model):
     def _read(self, data: dict[str, Any]) -> None:
         self.kind = required(data, "kind", constant("dog"))
         self.barks = optional(data, "barks", nullable(decode_int))
-        self.extra = rest_of(data, decode_int)
+        decode_rest(data, decode_int)
 
 
 @dataclass(slots=True, kw_only=True, repr=False)

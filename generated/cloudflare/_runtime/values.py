@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _SEPARATORS = frozenset("Tt ")
+_read_iso = dt.datetime.fromisoformat
 
 
 def decode_any(value: Any) -> Any:
@@ -60,9 +61,9 @@ def decode_datetime(value: object) -> dt.datetime:
 
     What is finer than a microsecond is cut off.
     """
-    if isinstance(value, str) and value[10:11] in _SEPARATORS:
+    if type(value) is str and value[10:11] in _SEPARATORS:
         try:
-            return dt.datetime.fromisoformat(_with_upper_z(value))
+            return _read_iso(value if value[-1] != "z" else _with_upper_z(value))
         except ValueError:
             pass
     raise mismatch("an RFC 3339 date-time", value)

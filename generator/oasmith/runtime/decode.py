@@ -18,8 +18,6 @@ from .values import decode_datetime, decode_int, mismatch
 
 T = TypeVar("T")
 
-_read_iso = dt.datetime.fromisoformat
-
 # Readers of dates try this first: what it takes is what nearly all dates are like.
 _from_iso = dt.datetime.fromisoformat
 
@@ -83,15 +81,8 @@ def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:
 
 
 def optional_datetime(data: dict[str, Any], key: str) -> dt.datetime | Unset:
-    value = data.pop(key, UNSET)
-    if value is UNSET:
-        return UNSET
-    try:
-        if value[10] == "T":
-            return _read_iso(value)
-    except (TypeError, ValueError, LookupError):
-        pass
-    return _decode_at(key, value, decode_datetime)
+    value: object = data.pop(key, UNSET)
+    return UNSET if value is UNSET else _decode_at(key, value, decode_datetime)
 
 
 def required(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Any:
@@ -104,11 +95,9 @@ def optional(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | 
     return UNSET if value is UNSET else _decode_at(key, value, decode)
 
 
-def rest_of(data: dict[str, Any], decode: Callable[[Any], T]) -> dict[str, T]:
-    """Take out and decode every property that is left (additionalProperties)."""
-    rest = map_of(decode)(data)
-    data.clear()
-    return rest
+def decode_rest(data: dict[str, Any], decode: Callable[[Any], Any]) -> None:
+    """Decode every property that is left, in place (additionalProperties)."""
+    data.update(map_of(decode)(data))
 
 
 def _decode_at(key: str, value: object, decode: Callable[[Any], T]) -> T:

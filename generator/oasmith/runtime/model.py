@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self, TypeGuard
 
 from .errors import InvalidArgument
 from .unset import UNSET
-from .values import describe, is_object, is_sequence, mismatch
+from .values import describe, is_sequence, mismatch
 
 _new = object.__new__
 _ENCODER = JSONEncoder(separators=(",", ":"), allow_nan=False)
@@ -28,28 +28,27 @@ class Model:
     """The properties that the API description does not name."""
 
     @classmethod
-    def from_dict(cls, data: object) -> Self:
+    def from_dict(cls, data: Any) -> Self:
         """Decode a JSON object; the type of every property is checked.
 
         Raises:
             DecodeError: A property is missing, or has a type that it must not have.
         """
-        if not is_object(data):
+        if not isinstance(data, dict):
             raise mismatch("an object", data)
-        left = data.copy()
+        left: dict[str, Any] = data.copy()
         # Slots that are assigned are set far faster than through __init__.
         model = _new(cls)
-        model.extra = {}
         model._read(left)
-        if left:
-            model.extra = left
+        # An emptied dict keeps the size that it had.
+        model.extra = left or {}
         return model
 
     def _read(self, data: dict[str, Any]) -> None:
         """Set every field, taking its property out of ``data``.
 
-        What is left in there becomes ``extra``, unless nothing is left: a model whose
-        further properties are typed sets ``extra`` itself, by ``rest_of``.
+        What is left in there becomes ``extra``; a model whose further properties are
+        typed decodes them there, by ``decode_rest``.
         """
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from .._runtime.unset import UNSET, Unset
 from .._runtime.values import decode_float, decode_object
 from .closed import Closed
 from .open import Open
-from .typed import Typed
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -19,8 +18,6 @@ class Maps(Model):
     open: Open | Unset = UNSET
 
     closed: Closed | Unset = UNSET
-
-    typed: Typed | Unset = UNSET
 
     free: dict[str, Any] | Unset = UNSET
 
@@ -33,7 +30,6 @@ class Maps(Model):
     def _read(self, data: dict[str, Any]) -> None:
         self.open = optional(data, "open", Open.from_dict)
         self.closed = optional(data, "closed", Closed.from_dict)
-        self.typed = optional(data, "typed", Typed.from_dict)
         self.free = optional(data, "free", decode_object)
         self.any = optional(data, "any", decode_object)
         self.numbers = optional(data, "numbers", map_of(decode_float))

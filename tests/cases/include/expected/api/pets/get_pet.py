@@ -14,10 +14,7 @@ _OPERATION: Operation[Pet] = Operation(
 )
 
 
-def get_pet(
-    client: Sender,
-    id: int,
-) -> Pet:
+def get_pet(client: Sender, id: int) -> Pet:
     """GET /pets/{id}
 
     Raises:
@@ -26,10 +23,7 @@ def get_pet(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_pet_async(
-    client: AsyncSender,
-    id: int,
-) -> Pet:
+async def get_pet_async(client: AsyncSender, id: int) -> Pet:
     """GET /pets/{id}
 
     Like get_pet, but awaits the response.

@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def list_vets(
-    client: Sender,
-) -> None:
+def list_vets(client: Sender) -> None:
     """GET /vets
 
     Raises:
@@ -24,9 +22,7 @@ def list_vets(
     return client.send(_OPERATION, _request())
 
 
-async def list_vets_async(
-    client: AsyncSender,
-) -> None:
+async def list_vets_async(client: AsyncSender) -> None:
     """GET /vets
 
     Like list_vets, but awaits the response.

@@ -9,9 +9,11 @@ from ..._runtime.group import AsyncGroup, Group
 
 if TYPE_CHECKING:
     from .get import get, get_async
+    from .status import status, status_async
 
 _OPERATIONS = [
     "get",
+    "status",
 ]
 
 
@@ -20,6 +22,7 @@ class Api(Group):
 
     if TYPE_CHECKING:
         get = get
+        status = status
 
 
 class AsyncApi(AsyncGroup):
@@ -27,3 +30,4 @@ class AsyncApi(AsyncGroup):
 
     if TYPE_CHECKING:
         get = get_async
+        status = status_async

@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def get(
-    client: Sender,
-) -> None:
+def get(client: Sender) -> None:
     """GET /
 
     Raises:
@@ -24,9 +22,7 @@ def get(
     return client.send(_OPERATION, _request())
 
 
-async def get_async(
-    client: AsyncSender,
-) -> None:
+async def get_async(client: AsyncSender) -> None:
     """GET /
 
     Like get, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def operation_42(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def operation_42(client: Sender, pet_id: int) -> None:
     """PUT /pets/{petId}/owner
 
     Raises:
@@ -25,10 +22,7 @@ def operation_42(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def operation_42_async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def operation_42_async(client: AsyncSender, pet_id: int) -> None:
     """PUT /pets/{petId}/owner
 
     Like operation_42, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def get_pet_owner(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def get_pet_owner(client: Sender, pet_id: int) -> None:
     """GET /pets/{petId}/owner
 
     Raises:
@@ -25,10 +22,7 @@ def get_pet_owner(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def get_pet_owner_async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def get_pet_owner_async(client: AsyncSender, pet_id: int) -> None:
     """GET /pets/{petId}/owner
 
     Like get_pet_owner, but awaits the response.

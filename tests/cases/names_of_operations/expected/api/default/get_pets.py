@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def get_pets(
-    client: Sender,
-) -> None:
+def get_pets(client: Sender) -> None:
     """No operationId, no tag.
 
     GET /pets
@@ -26,9 +24,7 @@ def get_pets(
     return client.send(_OPERATION, _request())
 
 
-async def get_pets_async(
-    client: AsyncSender,
-) -> None:
+async def get_pets_async(client: AsyncSender) -> None:
     """No operationId, no tag.
 
     Like get_pets, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def patch_pets_by_pet_id_owner(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def patch_pets_by_pet_id_owner(client: Sender, pet_id: int) -> None:
     """PATCH /pets/{petId}/owner
 
     Raises:
@@ -25,10 +22,7 @@ def patch_pets_by_pet_id_owner(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def patch_pets_by_pet_id_owner_async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def patch_pets_by_pet_id_owner_async(client: AsyncSender, pet_id: int) -> None:
     """PATCH /pets/{petId}/owner
 
     Like patch_pets_by_pet_id_owner, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def class_(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def class_(client: Sender, pet_id: int) -> None:
     """DELETE /pets/{petId}
 
     Raises:
@@ -25,10 +22,7 @@ def class_(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def class__async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def class__async(client: AsyncSender, pet_id: int) -> None:
     """DELETE /pets/{petId}
 
     Like class_, but awaits the response.

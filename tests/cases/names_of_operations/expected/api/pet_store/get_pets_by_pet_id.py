@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def get_pets_by_pet_id(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def get_pets_by_pet_id(client: Sender, pet_id: int) -> None:
     """GET /pets/{petId}
 
     Raises:
@@ -25,10 +22,7 @@ def get_pets_by_pet_id(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def get_pets_by_pet_id_async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def get_pets_by_pet_id_async(client: AsyncSender, pet_id: int) -> None:
     """GET /pets/{petId}
 
     Like get_pets_by_pet_id, but awaits the response.

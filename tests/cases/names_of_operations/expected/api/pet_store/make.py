@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def make(
-    client: Sender,
-) -> None:
+def make(client: Sender) -> None:
     """POST /pets
 
     Raises:
@@ -24,9 +22,7 @@ def make(
     return client.send(_OPERATION, _request())
 
 
-async def make_async(
-    client: AsyncSender,
-) -> None:
+async def make_async(client: AsyncSender) -> None:
     """POST /pets
 
     Like make, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def make_2(
-    client: Sender,
-    pet_id: int,
-) -> None:
+def make_2(client: Sender, pet_id: int) -> None:
     """PUT /pets/{petId}
 
     Raises:
@@ -25,10 +22,7 @@ def make_2(
     return client.send(_OPERATION, _request(pet_id))
 
 
-async def make_2_async(
-    client: AsyncSender,
-    pet_id: int,
-) -> None:
+async def make_2_async(client: AsyncSender, pet_id: int) -> None:
     """PUT /pets/{petId}
 
     Like make_2, but awaits the response.

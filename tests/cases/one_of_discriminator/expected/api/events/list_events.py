@@ -15,9 +15,7 @@ _OPERATION: Operation[list[Event]] = Operation(
 )
 
 
-def list_events(
-    client: Sender,
-) -> list[Event]:
+def list_events(client: Sender) -> list[Event]:
     """GET /events
 
     Raises:
@@ -26,9 +24,7 @@ def list_events(
     return client.send(_OPERATION, _request())
 
 
-async def list_events_async(
-    client: AsyncSender,
-) -> list[Event]:
+async def list_events_async(client: AsyncSender) -> list[Event]:
     """GET /events
 
     Like list_events, but awaits the response.

@@ -16,10 +16,7 @@ _OPERATION: Operation[Any] = Operation(
 )
 
 
-def get_anything(
-    client: Sender,
-    id: int,
-) -> Any:
+def get_anything(client: Sender, id: int) -> Any:
     """PATCH /reports/{id}
 
     Raises:
@@ -28,10 +25,7 @@ def get_anything(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_anything_async(
-    client: AsyncSender,
-    id: int,
-) -> Any:
+async def get_anything_async(client: AsyncSender, id: int) -> Any:
     """PATCH /reports/{id}
 
     Like get_anything, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[bytes] = Operation(
 )
 
 
-def get_bytes(
-    client: Sender,
-    id: int,
-) -> bytes:
+def get_bytes(client: Sender, id: int) -> bytes:
     """POST /reports/{id}
 
     Raises:
@@ -25,10 +22,7 @@ def get_bytes(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_bytes_async(
-    client: AsyncSender,
-    id: int,
-) -> bytes:
+async def get_bytes_async(client: AsyncSender, id: int) -> bytes:
     """POST /reports/{id}
 
     Like get_bytes, but awaits the response.

@@ -22,10 +22,7 @@ _OPERATION: Operation[Report | str | bytes] = Operation(
 )
 
 
-def get_report(
-    client: Sender,
-    id: int,
-) -> Report | str | bytes:
+def get_report(client: Sender, id: int) -> Report | str | bytes:
     """GET /reports/{id}
 
     Raises:
@@ -34,10 +31,7 @@ def get_report(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_report_async(
-    client: AsyncSender,
-    id: int,
-) -> Report | str | bytes:
+async def get_report_async(client: AsyncSender, id: int) -> Report | str | bytes:
     """GET /reports/{id}
 
     Like get_report, but awaits the response.

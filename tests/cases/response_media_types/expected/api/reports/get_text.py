@@ -13,10 +13,7 @@ _OPERATION: Operation[str] = Operation(
 )
 
 
-def get_text(
-    client: Sender,
-    id: int,
-) -> str:
+def get_text(client: Sender, id: int) -> str:
     """PUT /reports/{id}
 
     Raises:
@@ -25,10 +22,7 @@ def get_text(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_text_async(
-    client: AsyncSender,
-    id: int,
-) -> str:
+async def get_text_async(client: AsyncSender, id: int) -> str:
     """PUT /reports/{id}
 
     Like get_text, but awaits the response.

@@ -13,10 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def delete_job(
-    client: Sender,
-    id: int,
-) -> None:
+def delete_job(client: Sender, id: int) -> None:
     """DELETE /jobs/{id}
 
     Raises:
@@ -25,10 +22,7 @@ def delete_job(
     return client.send(_OPERATION, _request(id))
 
 
-async def delete_job_async(
-    client: AsyncSender,
-    id: int,
-) -> None:
+async def delete_job_async(client: AsyncSender, id: int) -> None:
     """DELETE /jobs/{id}
 
     Like delete_job, but awaits the response.

@@ -26,10 +26,7 @@ _OPERATION: Operation[Job | Progress | None] = Operation(
 )
 
 
-def get_job(
-    client: Sender,
-    id: int,
-) -> Job | Progress | None:
+def get_job(client: Sender, id: int) -> Job | Progress | None:
     """GET /jobs/{id}
 
     Raises:
@@ -39,10 +36,7 @@ def get_job(
     return client.send(_OPERATION, _request(id))
 
 
-async def get_job_async(
-    client: AsyncSender,
-    id: int,
-) -> Job | Progress | None:
+async def get_job_async(client: AsyncSender, id: int) -> Job | Progress | None:
     """GET /jobs/{id}
 
     Like get_job, but awaits the response.

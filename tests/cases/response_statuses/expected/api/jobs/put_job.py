@@ -14,10 +14,7 @@ _OPERATION: Operation[Job] = Operation(
 )
 
 
-def put_job(
-    client: Sender,
-    id: int,
-) -> Job:
+def put_job(client: Sender, id: int) -> Job:
     """PUT /jobs/{id}
 
     Raises:
@@ -26,10 +23,7 @@ def put_job(
     return client.send(_OPERATION, _request(id))
 
 
-async def put_job_async(
-    client: AsyncSender,
-    id: int,
-) -> Job:
+async def put_job_async(client: AsyncSender, id: int) -> Job:
     """PUT /jobs/{id}
 
     Like put_job, but awaits the response.

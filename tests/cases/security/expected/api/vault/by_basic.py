@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_basic(
-    client: Sender,
-) -> None:
+def by_basic(client: Sender) -> None:
     """GET /basic
 
     Raises:
@@ -25,9 +23,7 @@ def by_basic(
     return client.send(_OPERATION, _request())
 
 
-async def by_basic_async(
-    client: AsyncSender,
-) -> None:
+async def by_basic_async(client: AsyncSender) -> None:
     """GET /basic
 
     Like by_basic, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_cookie(
-    client: Sender,
-) -> None:
+def by_cookie(client: Sender) -> None:
     """GET /cookie
 
     Raises:
@@ -25,9 +23,7 @@ def by_cookie(
     return client.send(_OPERATION, _request())
 
 
-async def by_cookie_async(
-    client: AsyncSender,
-) -> None:
+async def by_cookie_async(client: AsyncSender) -> None:
     """GET /cookie
 
     Like by_cookie, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_either(
-    client: Sender,
-) -> None:
+def by_either(client: Sender) -> None:
     """GET /either
 
     Raises:
@@ -25,9 +23,7 @@ def by_either(
     return client.send(_OPERATION, _request())
 
 
-async def by_either_async(
-    client: AsyncSender,
-) -> None:
+async def by_either_async(client: AsyncSender) -> None:
     """GET /either
 
     Like by_either, but awaits the response.

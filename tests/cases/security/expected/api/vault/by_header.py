@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_header(
-    client: Sender,
-) -> None:
+def by_header(client: Sender) -> None:
     """GET /header
 
     Raises:
@@ -25,9 +23,7 @@ def by_header(
     return client.send(_OPERATION, _request())
 
 
-async def by_header_async(
-    client: AsyncSender,
-) -> None:
+async def by_header_async(client: AsyncSender) -> None:
     """GET /header
 
     Like by_header, but awaits the response.

@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_nothing(
-    client: Sender,
-) -> None:
+def by_nothing(client: Sender) -> None:
     """GET /nothing
 
     Raises:
@@ -24,9 +22,7 @@ def by_nothing(
     return client.send(_OPERATION, _request())
 
 
-async def by_nothing_async(
-    client: AsyncSender,
-) -> None:
+async def by_nothing_async(client: AsyncSender) -> None:
     """GET /nothing
 
     Like by_nothing, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_oauth(
-    client: Sender,
-) -> None:
+def by_oauth(client: Sender) -> None:
     """GET /oauth
 
     Raises:
@@ -25,9 +23,7 @@ def by_oauth(
     return client.send(_OPERATION, _request())
 
 
-async def by_oauth_async(
-    client: AsyncSender,
-) -> None:
+async def by_oauth_async(client: AsyncSender) -> None:
     """GET /oauth
 
     Like by_oauth, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_query(
-    client: Sender,
-) -> None:
+def by_query(client: Sender) -> None:
     """GET /query
 
     Raises:
@@ -25,9 +23,7 @@ def by_query(
     return client.send(_OPERATION, _request())
 
 
-async def by_query_async(
-    client: AsyncSender,
-) -> None:
+async def by_query_async(client: AsyncSender) -> None:
     """GET /query
 
     Like by_query, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def by_token(
-    client: Sender,
-) -> None:
+def by_token(client: Sender) -> None:
     """GET /token
 
     Raises:
@@ -25,9 +23,7 @@ def by_token(
     return client.send(_OPERATION, _request())
 
 
-async def by_token_async(
-    client: AsyncSender,
-) -> None:
+async def by_token_async(client: AsyncSender) -> None:
     """GET /token
 
     Like by_token, but awaits the response.

@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def maybe(
-    client: Sender,
-) -> None:
+def maybe(client: Sender) -> None:
     """GET /maybe
 
     Raises:
@@ -25,9 +23,7 @@ def maybe(
     return client.send(_OPERATION, _request())
 
 
-async def maybe_async(
-    client: AsyncSender,
-) -> None:
+async def maybe_async(client: AsyncSender) -> None:
     """GET /maybe
 
     Like maybe, but awaits the response.

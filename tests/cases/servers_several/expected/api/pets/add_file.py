@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def add_file(
-    client: Sender,
-) -> None:
+def add_file(client: Sender) -> None:
     """POST /files
 
     Raises:
@@ -25,9 +23,7 @@ def add_file(
     return client.send(_OPERATION, _request())
 
 
-async def add_file_async(
-    client: AsyncSender,
-) -> None:
+async def add_file_async(client: AsyncSender) -> None:
     """POST /files
 
     Like add_file, but awaits the response.

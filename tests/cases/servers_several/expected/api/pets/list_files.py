@@ -14,9 +14,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def list_files(
-    client: Sender,
-) -> None:
+def list_files(client: Sender) -> None:
     """GET /files
 
     Raises:
@@ -25,9 +23,7 @@ def list_files(
     return client.send(_OPERATION, _request())
 
 
-async def list_files_async(
-    client: AsyncSender,
-) -> None:
+async def list_files_async(client: AsyncSender) -> None:
     """GET /files
 
     Like list_files, but awaits the response.

@@ -13,9 +13,7 @@ _OPERATION: Operation[None] = Operation(
 )
 
 
-def list_pets(
-    client: Sender,
-) -> None:
+def list_pets(client: Sender) -> None:
     """GET /pets
 
     Raises:
@@ -24,9 +22,7 @@ def list_pets(
     return client.send(_OPERATION, _request())
 
 
-async def list_pets_async(
-    client: AsyncSender,
-) -> None:
+async def list_pets_async(client: AsyncSender) -> None:
     """GET /pets
 
     Like list_pets, but awaits the response.
