@@ -20,6 +20,7 @@ from .api import (
     Property,
     RawBody,
     Response,
+    StringType,
     TextContent,
     Type,
 )
@@ -31,7 +32,7 @@ from .build_types import (
     is_record,
 )
 from .merge import merge_parts, resolve_schema
-from .spec import MediaType, RequestBody, Schema
+from .spec import MediaType, ParameterPlace, RequestBody, Schema
 from .spec import Operation as SpecOperation
 from .spec import Parameter as SpecParameter
 from .spec import Response as SpecResponse
@@ -83,6 +84,10 @@ def _server_of(operation: SpecOperation) -> str | None:
 def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
     built = build_type(builder, parameter.schema)
     doc = build_doc(builder, parameter.schema, parameter.description)
+    content_type = parameter.content_type
+    if content_type is not None and not _is_written(parameter.place, content_type):
+        _warn_of_content(builder, parameter)
+        built, content_type = StringType(), None
     return Parameter(
         pointer=parameter.pointer,
         name=parameter.name,
@@ -92,8 +97,24 @@ def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
         style=parameter.style,
         explode=parameter.explode,
         allow_reserved=parameter.allow_reserved,
-        content_type=parameter.content_type,
+        content_type=content_type,
         doc=replace(doc, deprecated=doc.deprecated or parameter.deprecated),
+    )
+
+
+def _is_written(place: ParameterPlace, content_type: str) -> bool:
+    """Whether values can be written in a media type for a place."""
+    if place == "querystring":
+        return essence_of(content_type) == "application/x-www-form-urlencoded"
+    return is_json(content_type)
+
+
+def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:
+    builder.diagnostics.warning(
+        "unsupported-media-type",
+        f'the {parameter.place} parameter "{parameter.name}" is passed as text, '
+        f'which must be "{parameter.content_type}"',
+        builder.spec.document.node(parameter.pointer),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from .api import (
@@ -19,8 +19,6 @@ from .api import (
     MapType,
     NullableType,
     NumberType,
-    Parameter,
-    Property,
     RawBody,
     StringType,
     Type,
@@ -32,8 +30,9 @@ from .literals import make_literal
 from .package import OperationModule, Package
 from .patterns import is_usable_pattern
 from .phrases import describe_value
+from .present_requests import present_request
 from .spec import Constraints
-from .symbols import GET_ARGS, STYLES, runtime
+from .symbols import GET_ARGS, runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,7 @@ def present_sending(package: Package, module: OperationModule) -> Sending:
     inputs = list(_inputs_of(module))
     checks = [check for each in inputs for check in _checks(package, each)]
     names = {(each.place, each.wire): each.name for each in inputs}
-    parts = list(_present_places(module, names))
-    if (body := module.operation.body) is not None:
-        parts.append(fill("body={}", _present_body(body, names)))
-    return Sending(tuple(checks), join(", ", parts))
+    return Sending(tuple(checks), present_request(module, names))
 
 
 def _inputs_of(module: OperationModule) -> Iterator[_Input]:
@@ -214,96 +210,3 @@ def _given(constraints: Constraints) -> Iterator[tuple[str, object]]:
             continue
         if each.name != "pattern" or is_usable_pattern(value):
             yield each.name, value
-
-
-def _present_places(
-    module: OperationModule, names: dict[tuple[str, str], str]
-) -> Iterator[Code]:
-    """Write the arguments of ``request`` for the path, the query, headers, cookies."""
-    keywords = (("path", ""), ("query", "query="), ("header", "headers="))
-    for place, keyword in (*keywords, ("cookie", "cookies=")):
-        found = [each for each in module.operation.parameters if each.place == place]
-        if found:
-            pairs = [
-                fill(
-                    "{}: {}",
-                    Code(make_literal(each.name)),
-                    _style(each, names[(place, each.name)]),
-                )
-                for each in found
-            ]
-            yield fill("{}{{{}}}", Code(keyword), _literal_dict(pairs))
-
-
-def _literal_dict(pairs: Sequence[Code]) -> Code:
-    """The inside of a dict; a trailing comma asks for one entry a line."""
-    inside = join(", ", pairs)
-    return fill("{},", inside) if len(pairs) > 2 else inside
-
-
-def _style(parameter: Parameter, name: str) -> Code:
-    """Write a value in its parameter's style, where that isn't the usual one."""
-    wire = make_literal(parameter.name)
-    if parameter.content_type is not None:
-        return _call("json_text", name)
-    reserved = ", allow_reserved=True" if parameter.allow_reserved else ""
-    match parameter.place, parameter.style, parameter.explode:
-        case "path", ("label" | "matrix") as style, explode:
-            return _call(
-                style, f"{wire}, {name}" + (", explode=True" if explode else "")
-            )
-        case "path", _, True:
-            return _call("simple", f"{wire}, {name}, explode=True")
-        case "header", _, True:
-            return _call("header", f"{wire}, {name}, explode=True")
-        case "query", "deepObject", _:
-            return _call("deep_object", f"{wire}, {name}{reserved}")
-        case "query", ("spaceDelimited" | "pipeDelimited") as style, False:
-            mark = make_literal(" " if style == "spaceDelimited" else "|")
-            return _call("delimited", f"{wire}, {name}, {mark}{reserved}")
-        case ("query" | "cookie"), "form", False:
-            return _call("delimited", f'{wire}, {name}, ","{reserved}')
-        case "query", _, _ if reserved:
-            return _call("form", f"{wire}, {name}{reserved}")
-        case _:
-            return Code(name)
-
-
-def _call(function: str, arguments: str) -> Code:
-    return fill("{}.{}({})", use(STYLES), Code(function), Code(arguments))
-
-
-def _present_body(body: Body, names: dict[tuple[str, str], str]) -> Code:
-    match body:
-        case JsonBody(fields=None):
-            value, function, usual = Code(names["body", "body"]), "json", _JSON
-        case JsonBody(fields=items):
-            value, function, usual = _fields_dict(items or (), names), "json", _JSON
-        case FormBody(fields=items, multipart=multipart):
-            value = _fields_dict(items, names)
-            function = "multipart" if multipart else "form"
-            usual = "multipart/form-data" if multipart else _FORM
-        case RawBody(text=text):
-            value = Code(names["body", "body"])
-            function, usual = ("text", "text/plain") if text else ("binary", _BYTES)
-    content_type = body.content_type if "*" not in body.content_type else usual
-    other = Code("" if content_type == usual else f", {make_literal(content_type)}")
-    if not body.required and not isinstance(body, RawBody):
-        other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
-    return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
-
-
-def _is_whole(body: Body) -> bool:
-    return isinstance(body, JsonBody) and body.fields is None
-
-
-_JSON = "application/json"
-_FORM = "application/x-www-form-urlencoded"
-_BYTES = "application/octet-stream"
-
-
-def _fields_dict(items: Sequence[Property], names: dict[tuple[str, str], str]) -> Code:
-    pairs = [
-        Code(f"{make_literal(item.name)}: {names['body', item.name]}") for item in items
-    ]
-    return fill("{{{}}}", _literal_dict(pairs))
