@@ -10,7 +10,9 @@ from loopback import LoopbackServer
 
 def test_properties_are_fields(client: Any, server: LoopbackServer) -> None:
     server.answer_bytes(b"", None, 204)
-    client.forms.send_form(name="a&b=c é+", age=3, happy=False, tags=["x", "y"])
+    client.forms.send_form(
+        name="a&b=c é+", age=3, happy=False, tags=["x", "y"], joined=["x", "y"]
+    )
     seen = server.last
     assert seen.headers["content-type"] == "application/x-www-form-urlencoded"
     assert parse_qsl(seen.content.decode(), keep_blank_values=True) == [
@@ -19,6 +21,7 @@ def test_properties_are_fields(client: Any, server: LoopbackServer) -> None:
         ("happy", "false"),
         ("tags", "x"),
         ("tags", "y"),
+        ("joined", "x,y"),
     ]
 
 
