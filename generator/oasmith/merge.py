@@ -34,14 +34,17 @@ def merge_parts(spec: Spec, schema: Schema) -> Schema:
 
     Where the parts ask for types that exclude each other, it takes nothing: ``never``.
     """
-    merged = replace(schema, all_of=())
+    # The properties of the parts go before those beside them.
+    merged = replace(schema, all_of=(), properties=())
     nullable: list[bool] = []
     for part in flatten(spec, schema.all_of, {schema.pointer}):
         nullable.append(part.nullable)
         merged = _merge(merged, part)
     # "nullable" beside "allOf" is meant for the whole, whatever the parts say.
     return replace(
-        merged, nullable=schema.nullable or (bool(nullable) and all(nullable))
+        merged,
+        properties=_merge_properties(merged, schema),
+        nullable=schema.nullable or (bool(nullable) and all(nullable)),
     )
 
 

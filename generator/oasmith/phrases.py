@@ -12,7 +12,7 @@ from .spec import Constraints
 def describe_value(doc: Doc) -> str:
     """What a docstring says of a value: the description, then what it must keep to."""
     sentences = [as_sentence(doc.text or doc.title), *_demands(doc.constraints)]
-    if doc.default is not None and doc.default.json is not None:
+    if doc.default is not None:
         shown = json.dumps(doc.default.json, ensure_ascii=False)
         if len(shown) <= 60:
             sentences.append(f"The API's default is {shown}.")

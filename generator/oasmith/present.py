@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .docstrings import make_docstring
 from .imports import make_imports, sort_names
 from .package import Package, Symbol
-from .present_clients import present_clients, present_groups
+from .present_clients import describe_api, present_clients, present_groups
 from .present_models import present_models
 from .present_operations import present_operations
 from .views import ExportsView, ExportView, Page, PlainView
@@ -36,11 +36,10 @@ def present_package(package: Package) -> Iterator[Page]:
     )
     yield from present_groups(package, header)
     yield from present_operations(package, header)
-    yield Page(
-        "models/__init__.py",
-        "exports.py.jinja",
-        _present_model_exports(package, header),
-    )
+    models = _present_model_exports(package, header)
+    is_plain = isinstance(models, PlainView)
+    template = "plain.py.jinja" if is_plain else "exports.py.jinja"
+    yield Page("models/__init__.py", template, models)
     yield from present_models(package, header)
 
 
@@ -49,7 +48,6 @@ def _printable(name: str) -> str:
 
 
 def _present_root(package: Package, header: str) -> ExportsView:
-    title = " ".join(package.api.title.split()) or package.name
     exports = {
         "AsyncClient": "async_client",
         "Client": "client",
@@ -61,17 +59,19 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "with_response_async": "_runtime.with_response",
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
     }
-    docstring = make_docstring(f"Client for the {title}.", 0)
+    docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 
 
-def _present_model_exports(package: Package, header: str) -> ExportsView:
+def _present_model_exports(package: Package, header: str) -> ExportsView | PlainView:
     exports = {
         model.symbol.name: model.symbol.module
         for model in package.models.values()
         if model.symbol.module.startswith("models.")
     }
     docstring = '"""The types of the API, each imported when it is first used."""'
+    if not exports:
+        return PlainView(header, docstring)
     return _present_exports(header, docstring, exports, "models.__init__", "..")
 
 

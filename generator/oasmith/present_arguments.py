@@ -152,6 +152,10 @@ def _checks(package: Package, each: _Input) -> Iterator[Code]:
     if choices is not None:
         yield fill("{}({}, {})", use(runtime("check_choice")), target, choices)
         return
+    if isinstance(built, ListType):
+        choices = _choices(package, built.item)
+        if choices is not None:
+            yield fill("{}({}, {})", use(runtime("check_choices")), target, choices)
     checker, names = _checker_of(built)
     demands = [
         Code(f"{_KEYWORDS.get(name, name)}={make_literal(value)}")

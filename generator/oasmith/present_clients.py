@@ -89,8 +89,8 @@ def _present_client(
         default_base_url="BASE_URL" if base_url else '""',
         docstring=_present_docstring(package),
         async_docstring=make_docstring(
-            f"Calls the {_title(package)} and awaits the responses; takes what Client "
-            "takes.\n\n``max_concurrency`` is how many calls may be under way at once.",
+            f"Calls the {describe_api(package)} and awaits the responses; takes what "
+            "Client takes.\n\n``max_concurrency`` is how many calls may be under way at once.",
             _MARGIN,
         ),
         credentials=credentials,
@@ -98,7 +98,8 @@ def _present_client(
     )
 
 
-def _title(package: Package) -> str:
+def describe_api(package: Package) -> str:
+    """The title of the API, as it stands in a sentence."""
     title = " ".join(package.api.title.split()) or package.name
     return title if title.upper().endswith("API") else f"{title} API"
 
@@ -127,7 +128,7 @@ def _present_docstring(package: Package) -> str:
         ("retries", "How often a request is sent again where that is safe."),
         ("transport", "What carries the requests, instead of HttpTransport."),
     ]
-    text = f"Calls the {_title(package)}; may be shared by threads."
+    text = f"Calls the {describe_api(package)}; may be shared by threads."
     if package.credentials:
         text += (
             "\n\nA credential is given as it is, or as a function that is called for it"

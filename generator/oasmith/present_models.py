@@ -189,7 +189,12 @@ def _present_extra(
     value = annotate(package, declaration.additional, is_open=True)
     # The factory runs when the module is imported, where some names are not known yet.
     field = use(standard("dataclasses", "field"))
-    declared = fill("extra: dict[str, {}] = {}(default_factory=dict)", value, field)
+    declared = fill(
+        "extra: dict[str, {}] = {}(default_factory=dict[str, {}])",
+        value,
+        field,
+        use(ANY),
+    )
     decode_rest = use(runtime("decode_rest"))
     decode = decoder(package, declaration.additional)
     return [declared], [fill("{}(data, {})", decode_rest, decode)]

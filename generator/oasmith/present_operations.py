@@ -134,15 +134,32 @@ def _present_constant(module: OperationModule, answers: _Answers) -> Iterator[Co
     yield fill("responses={}", answers.responses)
     if answers.errors is not None:
         yield fill("errors={}", answers.errors)
+    if accept := _describe_accept(operation):
+        yield Code(f"accept={make_literal(accept)}")
     if operation.security != ((),):
         yield Code(f"security={make_literal(operation.security)}")
     if operation.server is not None:
         yield Code(f"server={make_literal(operation.server)}")
 
 
+def _describe_accept(operation: Operation) -> str:
+    """The media types that are answered, unless that is what the runtime assumes."""
+    types = dict.fromkeys(
+        content_type
+        for each in operation.responses
+        for content_type, _ in each.content
+        if content_type.isascii() and content_type.isprintable()
+    )
+    return "" if set(types) <= {"application/json"} else ", ".join(types)
+
+
 def _present_answers(package: Package, operation: Operation) -> _Answers:
     successes = [each for each in operation.responses if not each.is_error]
-    failures = [each for each in operation.responses if each.is_error]
+    failures = [
+        each
+        for each in operation.responses
+        if each.is_error or each.status == "default"
+    ]
     types = dict.fromkeys(
         code for each in successes for code in _types_of(package, each)
     )
@@ -246,8 +263,11 @@ def _with_article(name: str) -> str:
 def _present_docstring(
     operation: Operation, arguments: Sequence[Argument], answers: _Answers
 ) -> str:
+    text = operation.doc.text.strip()
+    is_short = len(text) <= _LONGEST_SUMMARY and "\n" not in text
     paragraphs = [
-        operation.doc.text.strip() or _as_title(operation),
+        "" if text and is_short else _as_title(operation),
+        text,
         "Deprecated." if operation.doc.deprecated else "",
         f"{operation.method} {operation.path}",
     ]
@@ -265,10 +285,10 @@ def _as_title(operation: Operation) -> str:
 
 
 def _summary(operation: Operation) -> str:
-    """The first line of a description where it is short, or else the summary."""
-    first = operation.doc.text.strip().partition("\n")[0]
-    if not first or len(first) > _LONGEST_SUMMARY:
-        first = operation.summary.strip().partition("\n")[0]
-    if not first or len(first) > _LONGEST_SUMMARY:
+    """The first line of the docstring."""
+    first = operation.doc.text.strip()
+    if not first or "\n" in first or len(first) > _LONGEST_SUMMARY:
+        first = operation.summary.strip().partition("\n")[0] or first
+    if not first or "\n" in first or len(first) > _LONGEST_SUMMARY:
         return f"{operation.method} {operation.path}"
     return as_sentence(first)

@@ -108,9 +108,27 @@ def _present_body(body: Body, names: Names) -> Code:
             function, usual = ("text", "text/plain") if text else ("binary", _BYTES)
     content_type = body.content_type if "*" not in body.content_type else usual
     other = Code("" if content_type == usual else f", {make_literal(content_type)}")
+    if types := _part_types(body):
+        other = fill("{}, types={{{}}}", other, Code(", ".join(types)))
     if not body.required and not isinstance(body, RawBody):
         other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
     return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
+
+
+def _part_types(body: Body) -> list[str]:
+    """The media types that the parts of a form are given, as entries of a dict."""
+    if not isinstance(body, FormBody) or not body.multipart:
+        return []
+    return [
+        f"{make_literal(name)}: {make_literal(encoding.content_type)}"
+        for name, encoding in body.encoding.items()
+        if encoding.content_type and _is_single(encoding.content_type)
+    ]
+
+
+def _is_single(content_type: str) -> bool:
+    """Whether it is one media type, and not a list or a range of them."""
+    return "," not in content_type and "*" not in content_type
 
 
 def _is_whole(body: Body) -> bool:

@@ -7,14 +7,21 @@ from .symbols import RUNTIME_NAMES
 _TYPES = frozenset(["bool", "bytes", "dict", "dt", "float", "int", "list", "str"])
 """What annotations refer to, which in a class or module may be hidden."""
 
-FIELDS = _TYPES | {"extra", "from_dict", "to_dict", "self"}
+_AMBIGUOUS = frozenset({"l"})
+"""What looks like another character, which linters refuse (pycodestyle E741)."""
+
+FIELDS = _TYPES | _AMBIGUOUS | {"extra", "from_dict", "to_dict", "self"}
 """What no field of a model is called."""
 
-FUNCTION_ARGUMENTS = frozenset(
-    name
-    for name in RUNTIME_NAMES
-    if name.startswith("check_") or name.endswith("_content") or name == "styles"
-) | {"client", "self", "get_args"}
+FUNCTION_ARGUMENTS = (
+    frozenset(
+        name
+        for name in RUNTIME_NAMES
+        if name.startswith("check_") or name.endswith("_content") or name == "styles"
+    )
+    | _AMBIGUOUS
+    | {"client", "self", "get_args"}
+)
 """What no argument of a client function is called."""
 
 FUNCTIONS = RUNTIME_NAMES | _TYPES | {"send", "get_args"}

@@ -6,7 +6,9 @@ from .package import Symbol
 
 _RUNTIME = {
     "_runtime.answers": "by_media read_bytes read_json read_nothing read_text",
-    "_runtime.checks": "check_array check_choice check_number check_object check_str",
+    "_runtime.checks": (
+        "check_array check_choice check_choices check_number check_object check_str"
+    ),
     "_runtime.content": (
         "binary_content form_content json_content multipart_content text_content"
     ),

@@ -11,7 +11,7 @@ from .diagnostics import Diagnostic, Diagnostics
 from .document import Document, join_pointer
 from .grammar import version_of
 from .values import show
-from .verdict import Problem, severity_of
+from .verdict import VALIDATOR_FAILED, Problem, severity_of
 
 _RULES_VERSION = 1
 """To be raised when our own code gives another verdict on the same description."""
@@ -75,6 +75,9 @@ def tell_problems(
     document: Document, problems: list[Problem], diagnostics: Diagnostics
 ) -> None:
     """Make diagnostics of what `check_with_validator` found: of 50, errors first."""
+    if diagnostics.has_errors:
+        # The validator raises where a reference leads nowhere, which is told already.
+        problems = [each for each in problems if each.code != VALIDATOR_FAILED]
     ranked = sorted(problems, key=lambda each: severity_of(each.code) != "error")
     for problem in ranked[:_MOST_PROBLEMS]:
         _tell(document, problem, diagnostics)

@@ -102,6 +102,15 @@ def check_choice(name: str, value: object, *choices: str | float | bool | None) 
         raise InvalidArgument(name, f"must be one of: {known}")
 
 
+def check_choices(
+    name: str, value: object, *choices: str | float | bool | None
+) -> None:
+    """Check each item of an array."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            check_choice(name, item, *choices)
+
+
 @cache
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     """Compile a pattern of ECMA-262, or give None where Python can't express it."""

@@ -86,11 +86,15 @@ def multipart_content(
     fields: Mapping[str, object],
     content_type: str = "multipart/form-data",
     *,
+    types: Mapping[str, str] | None = None,
     required: bool = True,
 ) -> Content | None:
     """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
 
     An array's items are parts of the same name, objects are JSON, bytes are files.
+
+    Args:
+        types: The media types of parts, where the description gives them.
     """
     if not required and _is_empty(fields):
         return None
@@ -98,8 +102,9 @@ def multipart_content(
     parts: list[bytes] = []
     for name, value in fields.items():
         if value is not UNSET:
+            kind = (types or {}).get(name)
             for item in _spread(value):
-                head, data = _part(name, item)
+                head, data = _part(name, item, kind)
                 parts += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), data, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     return Content(f"{content_type}; boundary={boundary}", b"".join(parts))
@@ -125,19 +130,23 @@ def _form_text(name: str, value: object) -> str:
     return scalar_text(name, plain)
 
 
-def _part(name: str, value: object) -> tuple[str, bytes]:
-    if isinstance(value, bytes):
-        value = File(value)
+def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
+    """The head and the bytes of a part; ``kind`` is the description's media type."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        value = File(bytes(value))
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):
         # Many servers take a part for a file only if it has a file name.
         head += f'; filename="{_escape(value.filename or name)}"'
-        kind = value.content_type or "application/octet-stream"
+        kind = value.content_type or kind or "application/octet-stream"
         return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
     plain = to_json(value)
     if plain is None or is_object(plain) or is_array(plain):
-        return f"{head}\r\nContent-Type: application/json", dump_json(plain).encode()
-    return head, scalar_text(name, plain).encode()
+        kind, text = kind or "application/json", dump_json(plain)
+    else:
+        text = scalar_text(name, plain)
+    line = f"\r\nContent-Type: {_check_type(name, kind)}" if kind else ""
+    return head + line, text.encode()
 
 
 def _escape(text: str) -> str:

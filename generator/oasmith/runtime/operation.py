@@ -50,6 +50,9 @@ class Operation(Generic[R]):
     security: tuple[tuple[str, ...], ...] = ((),)
     """Alternatives, each the security schemes that it takes together."""
 
+    accept: str = ""
+    """The media types of what it answers, where it is not JSON alone."""
+
     server: str | None = None
     """The base URL, where it is not the one that the other operations have."""
 
@@ -71,7 +74,9 @@ class Operation(Generic[R]):
             url = _fill_path(self.path, path or {})
             if query and (pairs := _pairs(query)):
                 url += ("&" if "?" in url else "?") + "&".join(pairs)
-            fields = {} if body is None else {"Content-Type": body.content_type}
+            fields = {"Accept": self.accept} if self.accept else {}
+            if body is not None:
+                fields["Content-Type"] = body.content_type
             if headers:
                 fields |= _header_fields(headers)
             if cookies and (pairs := _pairs(cookies)):

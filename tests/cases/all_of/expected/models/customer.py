@@ -15,13 +15,13 @@ from .._runtime.values import decode_date
 class Customer(Model):
     """A person or a company."""
 
-    name: str | Unset = UNSET
-
     id: str
 
     created: dt.date | Unset = UNSET
 
+    name: str | Unset = UNSET
+
     def _read(self, data: dict[str, Any]) -> None:
-        self.name = optional_str(data, "name")
         self.id = required_str(data, "id")
         self.created = optional(data, "created", decode_date)
+        self.name = optional_str(data, "name")

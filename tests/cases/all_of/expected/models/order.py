@@ -24,8 +24,6 @@ from .entity import Entity
 class Order(Model):
     """An entity with a price, and lines."""
 
-    note: str
-
     id: str
 
     created: dt.date | Unset = UNSET
@@ -39,11 +37,13 @@ class Order(Model):
     customer: Customer | Unset = UNSET
     """Who pays."""
 
+    note: str
+
     def _read(self, data: dict[str, Any]) -> None:
-        self.note = required_str(data, "note")
         self.id = required_str(data, "id")
         self.created = optional(data, "created", decode_date)
         self.price = required_int(data, "price")
         self.currency = optional_str(data, "currency")
         self.lines = required(data, "lines", list_of(Entity.from_dict))
         self.customer = optional(data, "customer", Customer.from_dict)
+        self.note = required_str(data, "note")

@@ -17,6 +17,7 @@ class Found(Model):
     """The API's default is 0."""
 
     next: str | Unset | None = UNSET
+    """The API's default is null."""
 
     def _read(self, data: dict[str, Any]) -> None:
         self.total = optional_int(data, "total")

@@ -28,7 +28,9 @@ def get_words(
     pattern: str | Unset = UNSET,
     default: str | Unset = UNSET,
 ) -> Words:
-    """First line with a backslash \\d and \"\"\"three quotes\"\"\".
+    """Ends with a "quote"
+
+    First line with a backslash \\d and \"\"\"three quotes\"\"\".
 
     * a list with **markup** and `code`, which is long enough that it has to be wrapped
       somewhere
@@ -60,7 +62,7 @@ async def get_words_async(
     pattern: str | Unset = UNSET,
     default: str | Unset = UNSET,
 ) -> Words:
-    """First line with a backslash \\d and \"\"\"three quotes\"\"\".
+    """Ends with a "quote"
 
     Like get_words, but awaits the response.
     """

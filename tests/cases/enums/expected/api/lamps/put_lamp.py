@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, get_args
 
 from ..._runtime.answers import read_json
-from ..._runtime.checks import check_choice
+from ..._runtime.checks import check_choice, check_choices
 from ..._runtime.content import json_content
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import Request
@@ -60,6 +60,7 @@ def _request(
     colours: list[Colour] | Unset = UNSET,
 ) -> Request:
     check_choice("order", order, *get_args(PutLampOrder))
+    check_choices("colours", colours, *get_args(Colour))
     return _OPERATION.request(
         query={"order": order, "colours": colours}, body=json_content(body)
     )

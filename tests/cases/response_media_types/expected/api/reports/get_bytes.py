@@ -10,6 +10,7 @@ _OPERATION: Operation[bytes] = Operation(
     method="POST",
     path="/reports/{id}",
     responses={"200": read_bytes},
+    accept="application/octet-stream",
 )
 
 

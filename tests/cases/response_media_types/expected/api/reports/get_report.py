@@ -19,6 +19,7 @@ _OPERATION: Operation[Report | str | bytes] = Operation(
             }
         )
     },
+    accept="application/vnd.report+json, text/csv, application/pdf",
 )
 
 

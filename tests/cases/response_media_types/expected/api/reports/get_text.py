@@ -10,6 +10,7 @@ _OPERATION: Operation[str] = Operation(
     method="PUT",
     path="/reports/{id}",
     responses={"200": read_text},
+    accept="text/plain",
 )
 
 

@@ -11,6 +11,7 @@ _OPERATION: Operation[Job] = Operation(
     method="PUT",
     path="/jobs/{id}",
     responses={"default": read_json(Job.from_dict)},
+    errors={"default": read_json(Job.from_dict)},
 )
 
 
@@ -18,7 +19,8 @@ def put_job(client: Sender, id: int) -> Job:
     """PUT /jobs/{id}
 
     Raises:
-        StatusError: The API answered with an error.
+        StatusError: The API answered with an error; on any other status its body is a
+            Job.
     """
     return client.send(_OPERATION, _request(id))
 
