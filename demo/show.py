@@ -38,7 +38,7 @@ def show(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> None:
     try:
         answer = call(*args, **kwargs)
     except ApiError as error:
-        print(f"    ! {_describe_error(error)}")
+        print(_indent("! ", _describe_error(error)))
         raise
     print(f"    = {_describe(answer)}")
 
@@ -47,7 +47,7 @@ def show_in_full(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> 
     """Print a call, make it, and print all of the answer."""
     print(f"  {_spell(call, args, kwargs)}")
     answer = repr(call(*args, **kwargs))
-    print("    = " + "\n      ".join(wrap(answer, 82, break_on_hyphens=False)))
+    print(_indent("= ", answer))
 
 
 async def show_async(
@@ -75,9 +75,15 @@ def show_error(
     try:
         call(*args, **kwargs)
     except kind as error:
-        print(f"    ! {_describe_error(error)}")
+        print(_indent("! ", _describe_error(error)))
     else:
         raise AssertionError(f"{kind.__name__} was not raised")
+
+
+def _indent(mark: str, text: str) -> str:
+    """Break a text into lines, indented behind a mark."""
+    lines = wrap(text, 82, break_on_hyphens=False, break_long_words=False)
+    return f"    {mark}" + "\n      ".join(lines)
 
 
 def _spell(

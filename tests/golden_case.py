@@ -25,7 +25,7 @@ PACKAGES = "packages"
 import_module("openapi_spec_validator")
 
 _SPEC = "spec.yaml"
-_NOT_SHOWN = ("_runtime/", "oasmith.lock")
+_NOT_SHOWN = ("_runtime/", "oasmith.output.lock")
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import oasmith
 import pytest
+
+import oasmith
 
 ROOT = Path(__file__).parents[1]
 DESCRIPTION = ROOT.parent / "shared/corpus/cloudflare-2024-08-06.json"

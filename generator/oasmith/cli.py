@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .config import ClientConfig
     from .document import Document
-    from .write import Written
+    from .output.write import Written
 
 _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
@@ -67,8 +67,8 @@ def generate(spec: str | None, output: str | None, include: tuple[str, ...]) -> 
     nearest one above it. Only files that change are written; files that are not
     oasmith's are never touched.
     """
+    from .output.write import write_package
     from .pipeline import make_package
-    from .write import write_package
 
     def run(diagnostics: Diagnostics) -> None:
         for client in _clients(spec, output, include, diagnostics):
@@ -90,7 +90,7 @@ def check(spec: str | None, output: str | None, include: tuple[str, ...]) -> Non
     Takes what generate takes and writes nothing. When something differs, a patch is
     printed that "git apply" takes, and the exit code is 1.
     """
-    from .compare import compare_package
+    from .output.compare import compare_package
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
@@ -136,7 +136,7 @@ def validate(spec: str, include: tuple[str, ...]) -> None:
 def operations(spec: str, include: tuple[str, ...]) -> None:
     """List the operations of a description, by what they can be included with."""
     from .pipeline import load_description
-    from .select import list_operations, parse_selection, select_operations
+    from .slicing.select import list_operations, parse_selection, select_operations
 
     def run(diagnostics: Diagnostics) -> None:
         document = load_description(spec, diagnostics)
@@ -171,8 +171,8 @@ def operations(spec: str, include: tuple[str, ...]) -> None:
 @_include
 def slice_(spec: str, output: str, include: tuple[str, ...]) -> None:
     """Write a description of the included operations alone, with what they reach."""
-    from .dump import dump_document
     from .pipeline import load_description, take_slice
+    from .slicing.dump import dump_document
 
     def run(diagnostics: Diagnostics) -> None:
         whole = load_description(spec, diagnostics)

@@ -117,6 +117,15 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def find_object(document: Document, pointer: Pointer) -> dict[str, Any] | None:
+    """The object at a pointer, if there is one."""
+    try:
+        found = document.find(pointer)
+    except (LookupError, ValueError):
+        return None
+    return found if is_object(found) else None
+
+
 def objects_in(value: object) -> Iterable[tuple[str, dict[str, Any]]]:
     """The members of an object that are objects themselves."""
     if is_object(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import __version__
 from .config import ClientConfig
-from .lock import Inputs
+from .output.lock import Inputs
 
 
 def inputs_of(client: ClientConfig) -> Inputs:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .compare import Drift, compare_package
 from .config import ClientConfig
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
+from .output.compare import Drift, compare_package
+from .output.write import Written, write_package
 from .pipeline import Made, make_package
-from .write import Written, write_package
 
 
 class Failed(Exception):

@@ -8,27 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .background import Background
-from .build import build_api
-from .bundle import bundle_document, source_files
+from .building.build import build_api
 from .config import ClientConfig
-from .copy_runtime import copy_runtime
 from .diagnostics import Diagnostics
 from .document import Document
-from .format import format_python
 from .inputs import inputs_of
-from .layout import lay_out
-from .load import load_document
-from .lock import LOCK_NAME, build_lock, lock_text, read_lock
-from .manifest import make_manifest
-from .package import Names, Package
-from .present import present_package
-from .read import read_spec
-from .render import render_pages
-from .repair import repair_document
-from .select import parse_selection
-from .semantics import check_semantics
-from .slice import slice_document
-from .validate import check_version, check_with_validator, tell_problems
+from .layout.lay_out import lay_out
+from .layout.package import Names, Package
+from .loading.bundle import bundle_document, source_files
+from .loading.load import load_document
+from .output.copy_runtime import copy_runtime
+from .output.format import format_python
+from .output.lock import LOCK_NAME, build_lock, lock_text, read_lock
+from .output.render import render_pages
+from .presenting.manifest import make_manifest
+from .presenting.present import present_package
+from .reading.read import read_spec
+from .slicing.select import parse_selection
+from .slicing.slice import slice_document
+from .validation.repair import repair_document
+from .validation.semantics import check_semantics
+from .validation.validate import check_version, check_with_validator, tell_problems
 
 _DEEPEST_RECURSION = 20_000
 """Frames; a description may be nested 500 levels deep, at several frames a level."""

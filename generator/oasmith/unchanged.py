@@ -12,7 +12,7 @@ import sys
 from .config import ClientConfig, find_pyproject, read_clients
 from .diagnostics import Diagnostics
 from .inputs import inputs_of
-from .lock import is_current, read_lock
+from .output.lock import is_current, read_lock
 
 
 def tell_unchanged() -> bool:

@@ -26,53 +26,24 @@ class Part:
     """Stages that it imports all the same."""
 
 
-# When modules move, change the patterns; "load*" means load, load_x and load.x.
+# In the order in which they may import one another; "reading.*" is a package.
 PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
-    Part("foundation", ("diagnostics*", "text", "cache", "wrap", "literals")),
-    Part(
-        "document",
-        ("document", "grammar", "parameters", "references", "edit", "values", "select"),
-    ),
-    Part(
-        "load",
-        (
-            *("load*", "locate", "parse_*", "yaml_*", "json_*", "scalars"),
-            *("collector", "problem", "extent"),
-        ),
-        is_stage=True,
-    ),
-    Part("bundle", ("bundle*",), is_stage=True, may_import=("load",)),
-    Part("slice", ("slice*", "reach", "dump"), is_stage=True),
-    Part(
-        "validate",
-        ("validate*", "spec_validator", "verdict", "semantics", "repair*", "faults*"),
-        is_stage=True,
-    ),
-    Part("spec", ("spec",)),
-    Part("read", ("read*", "swagger*"), is_stage=True),
-    Part("api", ("api", "type_walk")),
-    Part("build", ("build*", "merge"), is_stage=True),
-    Part("package", ("package", "symbols", "reserved")),
-    Part("layout", ("layout*", "names", "place_words", "cycles"), is_stage=True),
-    Part("views", ("views",)),
-    Part(
-        "present",
-        (
-            *("present*", "expressions", "docstrings", "phrases", "patterns", "code"),
-            *("imports", "manifest"),
-        ),
-        is_stage=True,
-        may_import=("layout",),
-    ),
-    Part("render", ("render*",), is_stage=True),
-    Part("format", ("format*",), is_stage=True),
-    Part("lock", ("config", "lock", "paths", "inputs")),
-    Part(
-        "output",
-        ("output*", "write", "swap", "exchange", "compare", "copy_runtime"),
-        is_stage=True,
-    ),
+    Part("foundation", ("diagnostics", "text", "cache", "document")),
+    Part("grammar", ("grammar", "path_items")),
+    Part("config", ("config", "inputs", "output.lock", "output.paths")),
+    Part("loading", ("loading", "loading.*"), is_stage=True),
+    Part("slicing", ("slicing", "slicing.*"), is_stage=True),
+    Part("validation", ("validation", "validation.*"), is_stage=True),
+    Part("spec", ("reading.spec",)),
+    Part("reading", ("reading", "reading.*"), is_stage=True),
+    Part("api", ("building.api", "building.type_walk")),
+    Part("building", ("building", "building.*"), is_stage=True),
+    Part("package", ("layout.package", "layout.symbols")),
+    Part("layout", ("layout", "layout.*"), is_stage=True),
+    Part("views", ("presenting.views", "presenting.wrap")),
+    Part("presenting", ("presenting", "presenting.*"), is_stage=True),
+    Part("output", ("output", "output.*"), is_stage=True),
     Part("pipeline", ("pipeline", "background"), may_import=("*",)),
     Part(
         "edge",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bundling import Bundle, Bundled
 
-from oasmith.bundle import bundle_document
 from oasmith.diagnostics import Diagnostics
-from oasmith.load import load_document
+from oasmith.loading.bundle import bundle_document
+from oasmith.loading.load import load_document
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from bundling import Bundle
 
-from oasmith.bundle import bundle_document, source_files
 from oasmith.diagnostics import Diagnostics
-from oasmith.load import load_document
+from oasmith.loading.bundle import bundle_document, source_files
+from oasmith.loading.load import load_document
 
 _ROOT = """openapi: 3.0.3
 info: {title: Pets, version: "1"}

@@ -29,7 +29,7 @@ def find_decoders(package: Path) -> Iterator[tuple[Pointer, Decode]]:
 
     Enums have nothing that does.
     """
-    lock = json.loads((package / "oasmith.lock").read_text(encoding="utf-8"))
+    lock = json.loads((package / "oasmith.output.lock").read_text(encoding="utf-8"))
     names: dict[Pointer, str] = lock["names"].get("models", {})
     found = _decoders_by_name(package)
     for pointer, name in names.items():

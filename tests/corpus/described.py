@@ -10,7 +10,7 @@ from typing import Any
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document, is_array, is_object, pointer_of_reference
-from oasmith.load import load_document
+from oasmith.loading.load import load_document
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Pointer
-from oasmith.load import load_document
+from oasmith.loading.load import load_document
 
 from .decoders import Decode, find_decoders, find_encoder
 from .definitions import Definitions, NotUnderstood

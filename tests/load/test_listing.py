@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+
 from oasmith.diagnostics import Diagnostic, File, Location
 from oasmith.listing import format_diagnostic
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from oasmith.diagnostics import Diagnostics, Stopped
 from oasmith.document import Document
 from oasmith.listing import format_diagnostic
-from oasmith.load import load_document
+from oasmith.loading.load import load_document
 
 Load = Callable[[str | bytes], Document]
 Refuse = Callable[[str | bytes], list[str]]

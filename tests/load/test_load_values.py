@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from oasmith.document import Document, is_array, is_object
 
 Load = Callable[[str | bytes], Document]
@@ -155,7 +156,7 @@ def test_merged_members_come_first_and_in_order(load: Load) -> None:
 def test_json_does_not_pay_for_yaml(in_folder: None) -> None:
     Path("api.json").write_text('{"a": 1}')
     code = (
-        "import sys; from oasmith.load import load_document;"
+        "import sys; from oasmith.loading.load import load_document;"
         "from oasmith.diagnostics import Diagnostics;"
         "load_document('api.json', Diagnostics()); print('yaml' in sys.modules)"
     )

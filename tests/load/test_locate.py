@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from oasmith.diagnostics import Location
 from oasmith.document import Document, Node
 

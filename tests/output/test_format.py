@@ -11,7 +11,7 @@ from pathlib import Path
 import black
 import pytest
 
-from oasmith.format import FormatError, format_python
+from oasmith.output.format import FormatError, format_python
 
 # Texts without a long line are taken to be in black's form already.
 _LONG = f"y = [{'1, ' * 40}]\n"
@@ -65,7 +65,7 @@ def test_what_black_refuses_is_our_fault(bad: str, lines: int) -> None:
 
 def test_nothing_is_formatted_twice() -> None:
     code = (
-        "import sys; from oasmith.format import format_python;"
+        "import sys; from oasmith.output.format import format_python;"
         f"print(format_python({{'a.py': {_UGLY!r}}}), 'black' in sys.modules)"
     )
     first, second = (

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.lock import (
+from oasmith.output.lock import (
     LOCK_NAME,
     Inputs,
     Lock,
@@ -176,7 +176,7 @@ def test_a_folder_in_its_place_counts_as_none(lock: Lock) -> None:
 
 
 def test_needs_no_slow_import() -> None:
-    code = "import sys, oasmith.lock; print(*sys.modules)"
+    code = "import sys, oasmith.output.lock; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     slow = {b"dataclasses", b"inspect", b"pathlib", b"oasmith.diagnostics"}
     assert not slow & set(ran.stdout.split())

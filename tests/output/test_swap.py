@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from oasmith.exchange import find_exchange
-from oasmith.swap import Change, alone_beside, change_folder
+from oasmith.output.exchange import find_exchange
+from oasmith.output.swap import Change, alone_beside, change_folder
 
 Tree = dict[str, bytes | str | None]
 ReadTree = Callable[[Path], Tree]
@@ -88,7 +88,7 @@ class _Failure:
             return call
 
         if not self.has_exchange:
-            patch.setattr("oasmith.swap.find_exchange", lambda: None)
+            patch.setattr("oasmith.output.swap.find_exchange", lambda: None)
         patch.setattr(os, "mkdir", failing(os.mkdir))
         patch.setattr(os, "link", failing(os.link))
         patch.setattr(Path, "write_bytes", failing(Path.write_bytes))

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from oasmith.diagnostics import Diagnostics, Stopped
-from oasmith.lock import LOCK_NAME, Inputs, build_lock, lock_text
-from oasmith.paths import UnsafePath
-from oasmith.write import Written, write_package
+from oasmith.output.lock import LOCK_NAME, Inputs, build_lock, lock_text
+from oasmith.output.paths import UnsafePath
+from oasmith.output.write import Written, write_package
 
 Tree = dict[str, bytes | str | None]
 ReadTree = Callable[[Path], Tree]
@@ -34,7 +34,7 @@ _FEWER = {path: _FILES[path] for path in ("__init__.py", "client.py", "manifest.
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The two ways of changing a folder; the second is for where there is no first."""
     if request.param == "in place":
-        monkeypatch.setattr("oasmith.swap.find_exchange", lambda: None)
+        monkeypatch.setattr("oasmith.output.swap.find_exchange", lambda: None)
     return str(request.param)
 
 

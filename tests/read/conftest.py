@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.load import load_document
-from oasmith.read import read_spec
-from oasmith.spec import Spec
+from oasmith.loading.load import load_document
+from oasmith.reading.read import read_spec
+from oasmith.reading.spec import Spec
 
 Read = Callable[[str], tuple[Spec, list[str]]]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oasmith.spec import (
+from oasmith.reading.spec import (
     ApiKeyScheme,
     BasicScheme,
     BearerScheme,

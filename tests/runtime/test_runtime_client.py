@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
-import logging
-import pickle
 import socket
 import time
-import traceback
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import sample_types
+from calling import BUSY, CAT, SECRET, client_for, fails, operation
 from sample_types import Cat, Client, get_pet, make_pet
 from scripted_server import Answer, Server, reply
 
-from oasmith.runtime.answers import read_json, read_text
-from oasmith.runtime.auth import Credentials, api_key, basic, bearer
+from oasmith.runtime.answers import read_text
+from oasmith.runtime.auth import Credentials
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.errors import (
     ApiError,
@@ -26,56 +23,12 @@ from oasmith.runtime.errors import (
     DeadlineExceeded,
     DecodeError,
     InvalidArgument,
-    MissingCredentials,
     StatusError,
     TransportError,
 )
 from oasmith.runtime.operation import Operation
 from oasmith.runtime.request import Request, Response
-from oasmith.runtime.values import decode_any
 from oasmith.runtime.with_response import with_response
-
-SECRET = "s3cr3t:/+ %"
-CAT = reply(b'{"kind":"cat","name":"Tom"}', headers={"X-Ray": "1"})
-BUSY = reply(b"", 503, {"Retry-After": "0"})
-
-
-def operation(method: str = "GET", **more: Any) -> Operation[Any]:
-    return Operation(
-        name="op",
-        method=method,
-        path="/x/{id}",
-        responses={"200": read_json(decode_any)},
-        **more,
-    )
-
-
-def client_for(server: Server, **given: Any) -> BaseClient:
-    schemes = {
-        "token": bearer(),
-        "login": basic(),
-        "head": api_key("header", "X-Key"),
-        "query": api_key("query", "api key"),
-        "cookie": api_key("cookie", "sid"),
-    }
-    return BaseClient(
-        Credentials(schemes, given),
-        base_url=server.url,
-        default_base_url="/",
-        timeout=5,
-    )
-
-
-def fails(kind: type[ApiError], call: Callable[[], object]) -> Any:
-    """Give the error, after a look at what no error may do."""
-    with pytest.raises(kind) as caught:
-        call()
-    error = caught.value
-    told = "".join(traceback.format_exception(error)) + repr(error) + str(vars(error))
-    again = pickle.loads(pickle.dumps(error))
-    assert (type(again), str(again)) == (type(error), str(error))
-    assert SECRET not in told
-    return error
 
 
 def test_a_call(server: Server) -> None:
@@ -110,121 +63,6 @@ def test_a_body_and_none(server: Server) -> None:
     assert first.content == b"null"
     assert "content-type" not in second.headers
     assert second.headers["content-length"] == "0"
-
-
-@pytest.mark.parametrize(
-    ("security", "given", "expected"),
-    [
-        ((("token",),), {"token": SECRET}, {"authorization": f"Bearer {SECRET}"}),
-        (
-            (("token",),),
-            {"token": lambda: SECRET},
-            {"authorization": f"Bearer {SECRET}"},
-        ),
-        (
-            (("login",),),
-            {"login": ("ü", SECRET)},
-            {"authorization": "Basic w7w6czNjcjN0Oi8rICU="},
-        ),
-        ((("login",),), {"login": lambda: ("u", "p")}, {"authorization": "Basic dTpw"}),
-        (
-            (("head", "cookie"),),
-            {"head": "h", "cookie": "a=b/+=; c"},
-            {"x-key": "h", "cookie": "sid=a=b/+=%3B%20c"},
-        ),
-        (
-            (("token",), ("head",)),
-            {"head": "h", "token": "t"},
-            {"authorization": "Bearer t"},
-        ),
-        ((("token", "cookie"), ("head",)), {"head": "h", "token": "t"}, {"x-key": "h"}),
-        ((("token",), ()), {"head": "h"}, {}),
-        (((),), {"token": "t"}, {}),
-        ((), {"token": "t"}, {}),
-    ],
-)
-def test_the_first_alternative_that_can_be_and_no_other(
-    server: Server,
-    security: tuple[tuple[str, ...], ...],
-    given: dict[str, Any],
-    expected: dict[str, str],
-) -> None:
-    server.answers = [reply(b"1")]
-    op = operation(security=security)
-    assert client_for(server, **given).send(op, op.request({"id": 1})) == 1
-    names = ("authorization", "x-key", "cookie")
-    headers = server.seen[0].headers
-    assert {name: headers[name] for name in names if name in headers} == expected
-    assert server.seen[0].target == "/v1/x/1"
-
-
-def test_a_key_in_the_query(server: Server) -> None:
-    server.answers = [reply(b"1"), reply(b"<")]
-    op = operation(security=(("query",),))
-    client = client_for(server, query=SECRET)
-    client.send(op, op.request({"id": 1}, query={"a": 1}))
-    assert server.seen[0].target == "/v1/x/1?a=1&api%20key=s3cr3t%3A%2F%2B%20%25"
-    error = fails(DecodeError, lambda: client.send(op, op.request({"id": 1})))
-    assert "s3cr3t" not in str(error)
-
-
-def test_missing_credentials(server: Server) -> None:
-    op = operation(security=(("token",), ("head", "cookie")))
-    client = client_for(server, head="h")
-    error = fails(MissingCredentials, lambda: client.send(op, op.request({"id": 1})))
-    assert str(error) == "op (GET /x/{id}): needs token, or head and cookie"
-    assert not server.seen
-
-
-def test_secrets_do_not_show(server: Server, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-
-    class Recorder:
-        def send(self, request: Request, deadline: float) -> Response:
-            assert request.headers["Authorization"] == f"Bearer {SECRET}"
-            assert "api%20key=s3cr3t" in request.url
-            for shown in (repr(request), str(request), repr(dict(request.headers))):
-                assert "s3cr3t" not in shown
-            return Response(200, {}, b"1")
-
-        def close(self) -> None: ...
-
-    token = functools.partial(str, SECRET)
-    credentials = Credentials(
-        {"query": api_key("query", "api key"), "token": bearer(), "login": basic()},
-        {"query": SECRET, "token": token, "login": ("u", SECRET)},
-    )
-    client = BaseClient(
-        credentials,
-        base_url=server.url,
-        default_base_url="/",
-        transport=Recorder(),
-    )
-    op = operation(security=(("token", "query"),))
-    client.send(op, op.request({"id": 1}))
-    for value in (client, vars(client), credentials, vars(credentials)):
-        assert "s3cr3t" not in f"{value!r} {value!s}"
-    assert not caplog.records
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"token": 1},
-        {"token": ("u", SECRET)},
-        {"login": SECRET},
-        {"login": ("a:b", SECRET)},
-    ],
-)
-def test_wrong_credentials_are_refused_at_once(server: Server, given: Any) -> None:
-    fails(InvalidArgument, lambda: client_for(server, **given))
-
-
-def test_credentials_that_would_split_a_header(server: Server) -> None:
-    op = operation(security=(("token",),))
-    client = client_for(server, token=lambda: f"{SECRET}\r\nX: y")
-    error = fails(InvalidArgument, lambda: client.send(op, op.request({"id": 1})))
-    assert error.operation == "op" and not server.seen
 
 
 def test_status_errors(server: Server) -> None:

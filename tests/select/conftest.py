@@ -9,7 +9,7 @@ import pytest
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document
-from oasmith.load import load_document
+from oasmith.loading.load import load_document
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.dump import dump_document
-from oasmith.load import load_document
+from oasmith.loading.load import load_document
+from oasmith.slicing.dump import dump_document
 
 Reread = Callable[[dict[str, Any], str], object]
 

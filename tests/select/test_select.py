@@ -8,7 +8,7 @@ import pytest
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document
-from oasmith.select import list_operations, parse_selection, select_operations
+from oasmith.slicing.select import list_operations, parse_selection, select_operations
 
 Load = Callable[[str], Document]
 

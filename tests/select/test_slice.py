@@ -16,15 +16,12 @@ from oasmith.document import (
     join_pointer,
     pointer_of_reference,
 )
-from oasmith.dump import dump_document
-from oasmith.load import load_document
-from oasmith.select import (
-    UNSELECTED,
-    list_operations,
-    parse_selection,
-)
-from oasmith.slice import slice_document
-from oasmith.validate import check_with_validator
+from oasmith.loading.load import load_document
+from oasmith.path_items import UNSELECTED
+from oasmith.slicing.dump import dump_document
+from oasmith.slicing.select import list_operations, parse_selection
+from oasmith.slicing.slice import slice_document
+from oasmith.validation.validate import check_with_validator
 
 _SLICES = sorted(Path(__file__).with_name("slices").glob("*.yaml"))
 

@@ -16,9 +16,9 @@ from oasmith.document import (
     join_pointer,
     split_pointer,
 )
-from oasmith.repair import repair_document
-from oasmith.semantics import check_semantics
-from oasmith.validate import validate_document
+from oasmith.validation.repair import repair_document
+from oasmith.validation.semantics import check_semantics
+from oasmith.validation.validate import validate_document
 
 Place = Callable[[str, str, Any], Document]
 

@@ -10,7 +10,7 @@ import pytest
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document, is_object
-from oasmith.repair import repair_document
+from oasmith.validation.repair import repair_document
 
 Place = Callable[[str, str, Any], Document]
 Told = Callable[[Diagnostics], list[tuple[str, str]]]

@@ -9,7 +9,7 @@ import pytest
 
 from oasmith.diagnostics import Diagnostics
 from oasmith.document import Document
-from oasmith.semantics import check_semantics
+from oasmith.validation.semantics import check_semantics
 
 Place = Callable[[str, str, Any], Document]
 Told = Callable[[Diagnostics], list[tuple[str, str]]]

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from oasmith import spec_validator, validate
 from oasmith.diagnostics import Diagnostics, Stopped
 from oasmith.document import Document
-from oasmith.validate import check_with_validator, validate_document
-from oasmith.verdict import Problem
+from oasmith.validation import spec_validator, validate
+from oasmith.validation.validate import check_with_validator, validate_document
+from oasmith.validation.verdict import Problem
 
 Place = Callable[[str, str, Any], Document]
 Told = Callable[[Diagnostics], list[tuple[str, str]]]
@@ -201,7 +201,7 @@ def test_the_verdict_can_come_from_another_process(place: Place) -> None:
 
 def test_the_validator_is_imported_when_it_is_needed(cache_folder: Path) -> None:
     program = (
-        "import sys, oasmith.validate\n"
+        "import sys, oasmith.validation.validate\n"
         "sys.exit('openapi_spec_validator' in sys.modules or 'black' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

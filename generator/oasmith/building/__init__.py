@@ -1,0 +1,1 @@
+"""From OpenAPI to what an API means: operations and types."""

@@ -1,0 +1,75 @@
+"""Builds the Api that a Spec describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..diagnostics import Diagnostics
+from ..document import Pointer
+from ..reading.spec import Spec
+from .api import (
+    Api,
+    Declaration,
+    DeclaredType,
+    ObjectDeclaration,
+    Property,
+    Type,
+)
+from .build_operations import build_operation
+from .build_types import Builder
+from .type_walk import types_in, types_of, types_received, types_sent
+
+
+def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
+    """Build the operations, and the declarations that they reach."""
+    builder = Builder(spec, diagnostics)
+    operations = tuple(build_operation(builder, each) for each in spec.operations)
+    built = {
+        pointer: declaration
+        for pointer, declaration in builder.declarations.items()
+        if declaration is not None
+    }
+    sent = _reached(built, map(types_sent, operations))
+    received = _reached(built, map(types_received, operations))
+    declarations = {
+        pointer: _relax(declaration, pointer in sent, pointer in received)
+        for pointer, declaration in built.items()
+        if pointer in sent or pointer in received
+    }
+    return Api(
+        document=spec.document,
+        title=spec.title,
+        version=spec.version,
+        description=spec.description,
+        servers=spec.servers,
+        tags=spec.tags,
+        schemes=spec.schemes,
+        operations=operations,
+        declarations=declarations,
+    )
+
+
+def _reached(
+    declarations: Mapping[Pointer, Declaration], starts: Iterable[Iterable[Type]]
+) -> set[Pointer]:
+    reached: set[Pointer] = set()
+    waiting = [found for types in starts for found in types]
+    while waiting:
+        for part in types_in(waiting.pop()):
+            if isinstance(part, DeclaredType) and part.pointer not in reached:
+                reached.add(part.pointer)
+                waiting.extend(types_of(declarations[part.pointer]))
+    return reached
+
+
+def _relax(declaration: Declaration, sent: bool, received: bool) -> Declaration:
+    """Do not ask callers for what is read only, nor the API for what is write only."""
+    if not isinstance(declaration, ObjectDeclaration):
+        return declaration
+
+    def relax(item: Property) -> Property:
+        spared = (item.read_only and sent) or (item.write_only and received)
+        return replace(item, required=False) if spared and item.required else item
+
+    return replace(declaration, properties=tuple(map(relax, declaration.properties)))

@@ -1,0 +1,272 @@
+"""Builds operations: their parameters, bodies and responses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..reading.spec import MediaType, ParameterPlace, RequestBody, Schema
+from ..reading.spec import Operation as SpecOperation
+from ..reading.spec import Parameter as SpecParameter
+from ..reading.spec import Response as SpecResponse
+from .api import (
+    AnyType,
+    BinaryType,
+    Body,
+    BytesContent,
+    Content,
+    Doc,
+    FormBody,
+    JsonBody,
+    JsonContent,
+    ListType,
+    Operation,
+    Parameter,
+    Property,
+    RawBody,
+    Response,
+    StringType,
+    TextContent,
+    Type,
+)
+from .build_types import (
+    Builder,
+    build_doc,
+    build_properties,
+    build_type,
+    is_record,
+)
+from .merge import merge_parts, resolve_schema
+
+
+def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
+    """Build what an operation takes and gives."""
+    return Operation(
+        pointer=operation.pointer,
+        method=operation.method,
+        path=operation.path,
+        operation_id=operation.operation_id,
+        tags=operation.tags,
+        summary=operation.summary,
+        doc=Doc(
+            title=operation.summary,
+            text=operation.description,
+            deprecated=operation.deprecated,
+        ),
+        parameters=tuple(
+            _build_parameter(builder, each) for each in operation.parameters
+        ),
+        body=_build_body(builder, operation.body) if operation.body else None,
+        responses=_build_responses(builder, operation),
+        security=operation.security,
+        server=_server_of(operation),
+    )
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a media type is JSON (RFC 6839 section 3.1), or can be taken for it."""
+    essence = essence_of(content_type)
+    return essence in ("application/json", "text/json", "*/*", "application/*") or (
+        essence.endswith("+json")
+    )
+
+
+def essence_of(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _server_of(operation: SpecOperation) -> str | None:
+    """The absolute URL that an operation has for itself."""
+    urls = [server.url for server in operation.servers]
+    return urls[0] if urls and urls[0].startswith(("http://", "https://")) else None
+
+
+def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
+    built = build_type(builder, parameter.schema)
+    doc = build_doc(builder, parameter.schema, parameter.description)
+    content_type = parameter.content_type
+    if content_type is not None and not _is_written(parameter.place, content_type):
+        _warn_of_content(builder, parameter)
+        built, content_type = StringType(), None
+    return Parameter(
+        pointer=parameter.pointer,
+        name=parameter.name,
+        place=parameter.place,
+        required=parameter.required,
+        type=built,
+        style=parameter.style,
+        explode=parameter.explode,
+        allow_reserved=parameter.allow_reserved,
+        content_type=content_type,
+        doc=replace(doc, deprecated=doc.deprecated or parameter.deprecated),
+    )
+
+
+def _is_written(place: ParameterPlace, content_type: str) -> bool:
+    """Whether values can be written in a media type for a place."""
+    if place == "querystring":
+        return essence_of(content_type) == "application/x-www-form-urlencoded"
+    return is_json(content_type)
+
+
+def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:
+    builder.diagnostics.warning(
+        "unsupported-media-type",
+        f'the {parameter.place} parameter "{parameter.name}" is passed as text, '
+        f'which must be "{parameter.content_type}"',
+        builder.spec.document.node(parameter.pointer),
+    )
+
+
+def _build_body(builder: Builder, body: RequestBody) -> Body | None:
+    if not body.content:
+        return None
+    chosen = min(body.content, key=_preference)
+    others = [each.content_type for each in body.content if each is not chosen]
+    if others:
+        builder.diagnostics.warning(
+            "other-media-types",
+            f'the body is sent as "{chosen.content_type}" only, not as '
+            + ", ".join(f'"{other}"' for other in others),
+            builder.spec.document.node(body.pointer),
+        )
+    return _build_media(builder, body, chosen)
+
+
+def _preference(media: MediaType) -> int:
+    essence = essence_of(media.content_type)
+    if is_json(essence):
+        return 0 if essence == "application/json" else 1
+    if essence == "multipart/form-data":
+        return 2
+    if essence == "application/x-www-form-urlencoded":
+        return 3
+    return 4 if essence.startswith("text/") else 5
+
+
+def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
+    essence = essence_of(media.content_type)
+    schema = media.schema or Schema(pointer=media.pointer)
+    doc = build_doc(builder, schema, body.description)
+    is_form = essence == "application/x-www-form-urlencoded"
+    if is_json(essence):
+        return _build_json_body(builder, body, media, schema)
+    if is_form or essence.startswith("multipart/"):
+        whole = _as_whole(builder, schema)
+        if is_record(whole):
+            return FormBody(
+                pointer=body.pointer,
+                content_type=essence,
+                required=body.required,
+                fields=_build_form_fields(builder, whole, is_form),
+                encoding=media.encoding,
+                doc=doc,
+            )
+    return RawBody(
+        pointer=body.pointer,
+        content_type=media.content_type,
+        required=body.required,
+        text=is_form
+        or essence.startswith("text/")
+        or essence.endswith(("/xml", "+xml")),
+        doc=doc,
+    )
+
+
+def _build_json_body(
+    builder: Builder, body: RequestBody, media: MediaType, schema: Schema
+) -> JsonBody:
+    """Build a JSON body; the properties of an inline object are passed one by one."""
+    content_type = media.content_type if "*" not in media.content_type else ""
+    fields: tuple[Property, ...] | None = None
+    if schema.reference is None and not schema.nullable:
+        whole = merge_parts(builder.spec, schema)
+        spreads = is_record(whole) and whole.additional is None
+        if spreads and (body.required or not whole.required):
+            fields = tuple(
+                item for item in build_properties(builder, whole) if not item.read_only
+            )
+    return JsonBody(
+        pointer=body.pointer,
+        content_type=content_type or "application/json",
+        type=AnyType() if fields is not None else build_type(builder, schema),
+        required=body.required,
+        fields=fields,
+        doc=build_doc(builder, schema, body.description),
+    )
+
+
+def _build_form_fields(
+    builder: Builder, whole: Schema, is_form: bool
+) -> tuple[Property, ...]:
+    fields = [each for each in build_properties(builder, whole) if not each.read_only]
+    if is_form:
+        return tuple(fields)
+    schemas = dict(whole.properties)
+    return tuple(
+        replace(each, type=_part_type(builder, schemas[each.name], each.type))
+        for each in fields
+    )
+
+
+def _part_type(builder: Builder, schema: Schema, built: Type) -> Type:
+    """The type of a part: a file, some files, or what its schema says."""
+    found = _as_whole(builder, schema)
+    if _is_file(found):
+        return BinaryType()
+    if found.items is not None and _is_file(_as_whole(builder, found.items)):
+        return ListType(BinaryType())
+    return built
+
+
+def _is_file(schema: Schema) -> bool:
+    return schema.types == ("string",) and schema.format in ("binary", "file")
+
+
+def _as_whole(builder: Builder, schema: Schema) -> Schema:
+    """A schema with its references followed and its parts merged."""
+    resolved = resolve_schema(builder.spec, schema)
+    return merge_parts(builder.spec, resolved)
+
+
+def _build_responses(
+    builder: Builder, operation: SpecOperation
+) -> tuple[Response, ...]:
+    succeeds = any(each.status.startswith("2") for each in operation.responses)
+    return tuple(
+        _build_response(builder, each, _is_error(each.status, succeeds))
+        for each in operation.responses
+    )
+
+
+def _is_error(status: str, succeeds: bool) -> bool:
+    """Whether a status is an error's: any but 2XX, where such a one is described."""
+    if succeeds:
+        return not status.startswith("2")
+    return status[:1] in "45"
+
+
+def _build_response(
+    builder: Builder, response: SpecResponse, is_error: bool
+) -> Response:
+    return Response(
+        pointer=response.pointer,
+        status=response.status,
+        content=tuple(
+            (media.content_type, _build_content(builder, media))
+            for media in response.content
+        ),
+        headers=response.headers,
+        is_error=is_error,
+        doc=Doc(text=response.description),
+    )
+
+
+def _build_content(builder: Builder, media: MediaType) -> Content:
+    essence = essence_of(media.content_type)
+    if is_json(essence):
+        schema = media.schema
+        return JsonContent(AnyType() if schema is None else build_type(builder, schema))
+    if essence.startswith("text/") or essence.endswith(("/xml", "+xml")):
+        return TextContent()
+    return BytesContent()

@@ -1,0 +1,330 @@
+"""Builds the types of an Api from schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..diagnostics import Diagnostics
+from ..document import Pointer, join_pointer
+from ..reading.spec import NO_ANNOTATIONS, Annotations, JsonType, Schema, Spec
+from .api import (
+    AliasDeclaration,
+    AnyType,
+    BooleanType,
+    ConstantType,
+    Declaration,
+    DeclaredType,
+    Doc,
+    EnumType,
+    IntegerType,
+    ListType,
+    MapType,
+    NullableType,
+    NullType,
+    NumberType,
+    ObjectDeclaration,
+    Property,
+    StringFormat,
+    StringType,
+    TupleType,
+    Type,
+    UnionType,
+)
+from .build_unions import (
+    add_nullable,
+    combine_variants,
+    find_tagging,
+    most_specific_first,
+)
+from .merge import merge_parts, resolve_schema, says_nothing
+
+_FORMATS: dict[str, StringFormat] = {
+    "date-time": "date-time",
+    "date": "date",
+    "time": "time",
+    "uuid": "uuid",
+    "byte": "byte",
+    "decimal": "decimal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What building types takes, and the declarations made so far."""
+
+    spec: Spec
+    diagnostics: Diagnostics
+    declarations: dict[Pointer, Declaration | None] = field(
+        default_factory=dict[Pointer, "Declaration | None"]
+    )
+    """None stands for one that is being built, or turned out to need no name."""
+
+    dissolving: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
+    """References being replaced by what they stand for, and whether they recur."""
+
+
+def build_type(builder: Builder, schema: Schema) -> Type:
+    """Build the type of the values that a schema takes."""
+    if schema.reference is not None:
+        return _build_reference(builder, schema)
+    if schema.all_of:
+        if (only := _only_part(schema)) is not None:
+            part = build_type(builder, only)
+            return add_nullable(part) if schema.nullable else part
+        schema = merge_parts(builder.spec, schema)
+        if schema.never:
+            _warn_of_conflict(builder, schema)
+    built = _build_without_null(builder, schema)
+    return add_nullable(built) if schema.nullable else built
+
+
+def build_doc(builder: Builder, schema: Schema, description: str = "") -> Doc:
+    """Gather what is said of a value where it is used.
+
+    A description of the place goes before the schema's.
+    """
+    own = schema.annotations
+    if schema.all_of:
+        schema = merge_parts(builder.spec, schema)
+    resolved = resolve_schema(builder.spec, schema)
+    declared = schema.reference is not None and _deserves_name(builder, resolved)
+    found = own if declared else resolved.annotations
+    return Doc(
+        title=found.title,
+        text=description or own.description or found.description,
+        constraints=resolved.constraints,
+        default=own.default or resolved.annotations.default,
+        deprecated=found.deprecated or own.deprecated,
+    )
+
+
+def build_properties(builder: Builder, schema: Schema) -> tuple[Property, ...]:
+    """Build the properties that a schema without ``allOf`` names."""
+    return tuple(
+        _build_property(builder, name, item, name in schema.required)
+        for name, item in schema.properties
+    )
+
+
+def is_record(schema: Schema) -> bool:
+    """Whether a schema without ``allOf`` is an object whose properties have names."""
+    return (
+        schema.types in ((), ("object",))
+        and bool(schema.properties)
+        and schema.enum is None
+        and not any(map(_narrows, schema.one_of + schema.any_of))
+    )
+
+
+def _build_reference(builder: Builder, schema: Schema) -> Type:
+    pointer = schema.reference
+    assert pointer is not None
+    target = builder.spec.schemas[pointer]
+    if pointer in builder.dissolving:
+        builder.dissolving[pointer] = True
+        return DeclaredType(pointer)
+    if builder.declarations.get(pointer) is not None:
+        return DeclaredType(pointer)
+    builder.dissolving[pointer] = False
+    built = build_type(builder, replace(target, pointer=pointer))
+    recurs = builder.dissolving.pop(pointer)
+    if built == DeclaredType(pointer):
+        return built
+    if recurs or _is_worth_a_name(built):
+        return _declare_alias(builder, pointer, built, target.annotations)
+    return built
+
+
+def _warn_of_conflict(builder: Builder, schema: Schema) -> None:
+    builder.diagnostics.warning(
+        "conflicting-types",
+        "no value can be what all parts of this schema ask for",
+        builder.spec.document.node(schema.pointer),
+        help="the type of the first part is taken",
+    )
+
+
+def _only_part(schema: Schema) -> Schema | None:
+    """The part of an ``allOf`` that alone says something, if the rest does not."""
+    beside = replace(schema, all_of=())
+    telling = [
+        part for part in schema.all_of if not says_nothing(part) or part.required
+    ]
+    if len(telling) != 1 or not says_nothing(beside) or beside.required:
+        return None
+    return telling[0]
+
+
+def _is_worth_a_name(built: Type) -> bool:
+    match built:
+        case EnumType() | UnionType():
+            return True
+        case NullableType(inner):
+            return _is_worth_a_name(inner)
+        case _:
+            return False
+
+
+def _deserves_name(builder: Builder, schema: Schema) -> bool:
+    return builder.declarations.get(schema.pointer) is not None
+
+
+def _declare_alias(
+    builder: Builder, pointer: Pointer, built: Type, said: Annotations
+) -> Type:
+    """Give a type a name; null stays outside of it, where it is used."""
+    inner = built.type if isinstance(built, NullableType) else built
+    doc = Doc(title=said.title, text=said.description)
+    builder.declarations[pointer] = AliasDeclaration(pointer, inner, doc)
+    declared = DeclaredType(pointer)
+    return NullableType(declared) if isinstance(built, NullableType) else declared
+
+
+def _build_without_null(builder: Builder, schema: Schema) -> Type:
+    if schema.constant is not None:
+        return _build_constant(schema.constant.json)
+    if schema.enum is not None and (built := _build_enum(builder, schema)) is not None:
+        return built
+    choices = schema.one_of or schema.any_of
+    if choices and any(map(_narrows, choices)):
+        return _build_union(builder, schema, choices)
+    if not schema.types:
+        return AnyType()
+    types = [_build_one_type(builder, schema, name) for name in schema.types]
+    return combine_variants(types)
+
+
+def _narrows(schema: Schema) -> bool:
+    """Whether a choice is more than "one of these properties must be there"."""
+    return not says_nothing(schema) or schema.nullable
+
+
+def _build_constant(value: object) -> Type:
+    match value:
+        case None:
+            return NullType()
+        case str() | int():
+            return ConstantType(value)
+        case float():
+            return NumberType()
+        case _:
+            return AnyType()
+
+
+def _build_enum(builder: Builder, schema: Schema) -> Type | None:
+    """Build an enum of what the types allow; None when the types alone tell more."""
+    values = [value for value in schema.enum or () if value is not None]
+    if not values:
+        return NullType()
+    found: Type
+    if all(isinstance(value, bool) for value in values):
+        found = ConstantType(values[0]) if len(set(values)) == 1 else BooleanType()
+    elif all(type(value) in (str, int) for value in values):
+        allowed = [value for value in values if _fits(value, schema.types)]
+        if not allowed:
+            return None
+        found = EnumType(tuple(dict.fromkeys(allowed)))
+        if len(allowed) > 1 and schema.pointer not in builder.dissolving:
+            found = _declare_alias(builder, schema.pointer, found, NO_ANNOTATIONS)
+    else:
+        return None
+    return add_nullable(found) if len(values) < len(schema.enum or ()) else found
+
+
+def _fits(value: object, types: tuple[JsonType, ...]) -> bool:
+    if isinstance(value, str):
+        return not types or "string" in types
+    return not types or "integer" in types or "number" in types
+
+
+def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) -> Type:
+    """Build a union; what stands beside the choices is part of each of them."""
+    beside = replace(
+        schema, one_of=(), any_of=(), discriminator=None, nullable=False, constant=None
+    )
+    if not says_nothing(beside) or beside.required:
+        keyword = "oneOf" if schema.one_of else "anyOf"
+        both = [
+            Schema(
+                pointer=join_pointer(schema.pointer, keyword, index),
+                all_of=(beside, choice),
+            )
+            for index, choice in enumerate(choices)
+        ]
+        # A choice that contradicts what stands beside it is none.
+        possible = [each for each in both if not merge_parts(builder.spec, each).never]
+        choices = tuple(possible or both)
+    types = [build_type(builder, choice) for choice in choices]
+    tagging = find_tagging(builder.spec, schema, choices, types)
+    if tagging is not None:
+        return UnionType(tuple(dict.fromkeys(types)), tagging)
+    return combine_variants(most_specific_first(builder.spec, choices, types))
+
+
+def _build_one_type(builder: Builder, schema: Schema, name: JsonType) -> Type:
+    match name:
+        case "string":
+            return StringType(_FORMATS.get(schema.format, "text"))
+        case "integer":
+            return IntegerType()
+        case "number":
+            return NumberType()
+        case "boolean":
+            return BooleanType()
+        case "array":
+            return _build_array(builder, schema)
+        case "object":
+            return _build_object(builder, schema)
+
+
+def _build_array(builder: Builder, schema: Schema) -> Type:
+    rest = AnyType() if schema.items is None else build_type(builder, schema.items)
+    if not schema.prefix_items:
+        return ListType(rest)
+    prefix = tuple(build_type(builder, item) for item in schema.prefix_items)
+    return TupleType(prefix, rest)
+
+
+def _build_object(builder: Builder, schema: Schema) -> Type:
+    if not schema.properties:
+        return MapType(_build_additional(builder, schema) or AnyType())
+    pointer = schema.pointer
+    if pointer not in builder.declarations:
+        builder.declarations[pointer] = None
+        builder.declarations[pointer] = ObjectDeclaration(
+            pointer,
+            build_properties(builder, schema),
+            _build_additional(builder, schema),
+            Doc(
+                title=schema.annotations.title,
+                text=schema.annotations.description,
+                deprecated=schema.annotations.deprecated,
+            ),
+        )
+    return DeclaredType(pointer)
+
+
+def _build_additional(builder: Builder, schema: Schema) -> Type | None:
+    """Build the type of properties that are not named, by pattern or otherwise."""
+    patterns = [build_type(builder, item) for _, item in schema.pattern_properties]
+    if schema.additional is None:
+        return None if not patterns or schema.properties else combine_variants(patterns)
+    if schema.additional.never:
+        return combine_variants(patterns) if patterns else None
+    return combine_variants([*patterns, build_type(builder, schema.additional)])
+
+
+def _build_property(
+    builder: Builder, name: str, schema: Schema, required: bool
+) -> Property:
+    built = build_type(builder, schema)
+    resolved = resolve_schema(builder.spec, schema)
+    return Property(
+        pointer=schema.pointer,
+        name=name,
+        type=built,
+        required=required,
+        read_only=schema.annotations.read_only or resolved.annotations.read_only,
+        write_only=schema.annotations.write_only or resolved.annotations.write_only,
+        doc=build_doc(builder, schema),
+    )

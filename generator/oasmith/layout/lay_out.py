@@ -1,0 +1,303 @@
+"""Lays the package out: which module holds what, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..building.api import (
+    AliasDeclaration,
+    Api,
+    Body,
+    Declaration,
+    DeclaredType,
+    EnumType,
+    FormBody,
+    JsonBody,
+    ObjectDeclaration,
+    Operation,
+)
+from ..building.type_walk import types_in, types_of, types_received, types_sent
+from ..document import Pointer, ancestors, join_pointer, split_pointer
+from .cycles import find_cycles
+from .names import allocate, class_case, snake_case, split_words
+from .package import (
+    CredentialArgument,
+    DeclaredModel,
+    Group,
+    Names,
+    OperationModule,
+    Package,
+    Symbol,
+    argument_key,
+)
+from .place_words import full_operation_words, operation_words, schema_words
+from .reserved import (
+    CLIENT_ARGUMENTS,
+    CLIENT_ATTRIBUTES,
+    FIELDS,
+    FUNCTION_ARGUMENTS,
+    FUNCTIONS,
+    GROUP_CLASSES,
+    MODEL_NAMES,
+)
+
+_UNTAGGED = "default"
+
+
+def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
+    """Give everything its module and its name.
+
+    Args:
+        api: What is to be called.
+        name: The name of the package.
+        source: The description, as the headers of the files name it.
+        kept: The names of an earlier run.
+    """
+    allocator = _Allocator(kept)
+    groups = _lay_out_groups(api, allocator)
+    return Package(
+        api=api,
+        name=name,
+        source=source,
+        models=_lay_out_models(api, groups, allocator),
+        fields=_name_fields(api, allocator),
+        groups=groups,
+        credentials=_name_credentials(api, allocator),
+        names=allocator.names,
+    )
+
+
+class _Allocator:
+    """Allocates names and remembers all of them for the lock."""
+
+    def __init__(self, kept: Names) -> None:
+        self._kept = kept
+        self.names: dict[str, dict[str, str]] = {}
+
+    def allocate(
+        self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
+    ) -> dict[str, str]:
+        given = allocate(wanted, self._kept.get(kind, {}), reserved)
+        self.names.setdefault(kind, {}).update(given)
+        return given
+
+
+def _lay_out_groups(api: Api, allocator: _Allocator) -> tuple[Group, ...]:
+    by_tag: dict[str, list[Operation]] = {}
+    for operation in api.operations:
+        by_tag.setdefault(_tag_of(operation), []).append(operation)
+    wanted = {tag: snake_case(split_words(tag), "group") for tag in by_tag}
+    names = allocator.allocate("groups", wanted, CLIENT_ATTRIBUTES)
+    return tuple(
+        Group(
+            tag=tag,
+            name=names[tag],
+            class_name=_class_of_group(names[tag]),
+            operations=_lay_out_operations(names[tag], operations, allocator),
+        )
+        for tag, operations in by_tag.items()
+    )
+
+
+def _class_of_group(name: str) -> str:
+    """A class for the group; one called "Async..." would be another group's twin."""
+    wanted = class_case(split_words(name), "Group")
+    taken = wanted in GROUP_CLASSES or wanted.startswith("Async")
+    return f"{wanted}Group" if taken else wanted
+
+
+def _tag_of(operation: Operation) -> str:
+    return operation.tags[0] if operation.tags else _UNTAGGED
+
+
+def _lay_out_operations(
+    group: str, operations: Sequence[Operation], allocator: _Allocator
+) -> tuple[OperationModule, ...]:
+    wanted = {each.pointer: _function_name(each) for each in operations}
+    names = allocator.allocate("operations", wanted, FUNCTIONS)
+    return tuple(
+        OperationModule(
+            operation=each,
+            group=group,
+            function=names[each.pointer],
+            module=f"api.{group}.{names[each.pointer]}",
+            arguments=_name_arguments(each, allocator),
+        )
+        for each in operations
+    )
+
+
+def _function_name(operation: Operation) -> str:
+    """A name for the function; one that ends like a twin's gets another end."""
+    words = operation_words(
+        operation.method, operation.path, operation.operation_id, operation.tags
+    )
+    name = snake_case(words, "operation")
+    return f"{name}_operation" if name.endswith("_async") else name
+
+
+def _name_arguments(operation: Operation, allocator: _Allocator) -> dict[Pointer, str]:
+    """Name the arguments: of two that are alike the later one tells its place.
+
+    Parameters go before the body's properties, and the path's before others.
+    """
+    wanted: dict[Pointer, str] = {}
+    for place, name in _arguments_of(operation):
+        plain = snake_case(split_words(name), "value")
+        if plain in wanted.values():
+            plain = f"{plain.rstrip('_')}_{place}"
+        wanted[argument_key(operation, place, name)] = plain
+    return allocator.allocate("arguments", wanted, FUNCTION_ARGUMENTS)
+
+
+def _arguments_of(operation: Operation) -> Iterator[tuple[str, str]]:
+    places = ("path", "query", "querystring", "header", "cookie")
+    for place in places:
+        for parameter in operation.parameters:
+            if parameter.place == place:
+                yield place, parameter.name
+    for name in _body_argument_names(operation.body):
+        yield "body", name
+
+
+def _body_argument_names(body: Body | None) -> Iterator[str]:
+    match body:
+        case None:
+            return
+        case JsonBody(fields=fields) | FormBody(fields=fields) if fields is not None:
+            for item in fields:
+                yield item.name
+        case _:
+            yield "body"
+
+
+def _lay_out_models(
+    api: Api, groups: Sequence[Group], allocator: _Allocator
+) -> dict[Pointer, DeclaredModel]:
+    words = {
+        each.pointer: full_operation_words(each.method, each.path, each.operation_id)
+        for each in api.operations
+    }
+    wanted = {
+        pointer: class_case(schema_words(api.document, words, pointer), "Model")
+        for pointer in api.declarations
+    }
+    classes = allocator.allocate("models", wanted, MODEL_NAMES)
+    modules = _name_modules(api, groups, classes)
+    recursive = find_cycles(api.declarations)
+    return {
+        pointer: DeclaredModel(
+            declaration=declaration,
+            symbol=Symbol(modules[pointer], classes[pointer]),
+            decoder=_decoder_of(declaration, modules[pointer], classes[pointer]),
+            recursive=recursive.get(pointer, frozenset()),
+        )
+        for pointer, declaration in api.declarations.items()
+    }
+
+
+def _name_modules(
+    api: Api, groups: Sequence[Group], classes: Mapping[Pointer, str]
+) -> dict[Pointer, str]:
+    """Choose modules: one for each declaration, but inline enums join their owner."""
+    functions = {
+        each.operation.pointer: each.module
+        for group in groups
+        for each in group.operations
+    }
+    users = _find_users(api)
+    owners = {pointer: _owner_of(api, pointer, functions, users) for pointer in classes}
+    own = {
+        pointer: snake_case(split_words(name), "model")
+        for pointer, name in classes.items()
+        if owners[pointer] is None
+    }
+    files = allocate(own, {})
+    homes = functions | {pointer: f"models.{name}" for pointer, name in files.items()}
+    return {pointer: homes[owner or pointer] for pointer, owner in owners.items()}
+
+
+def _owner_of(
+    api: Api,
+    pointer: Pointer,
+    functions: Mapping[Pointer, str],
+    users: Mapping[Pointer, set[Pointer]],
+) -> Pointer | None:
+    """What an inline enum stands beside: the object or operation that alone uses it."""
+    if not _is_enum(api.declarations[pointer]) or _is_component(pointer):
+        return None
+    for above in list(ancestors(pointer))[1:]:
+        declared = isinstance(api.declarations.get(above), ObjectDeclaration)
+        if declared or above in functions:
+            return above if users.get(pointer) == {above} else None
+    return None
+
+
+def _find_users(api: Api) -> dict[Pointer, set[Pointer]]:
+    """The declarations and operations that mention each declaration."""
+    users: dict[Pointer, set[Pointer]] = {}
+    mentions = [
+        (pointer, types_of(found)) for pointer, found in api.declarations.items()
+    ]
+    mentions += [(each.pointer, types_sent(each)) for each in api.operations]
+    mentions += [(each.pointer, types_received(each)) for each in api.operations]
+    for user, types in mentions:
+        for mentioned in types:
+            for part in types_in(mentioned):
+                if isinstance(part, DeclaredType):
+                    users.setdefault(part.pointer, set()).add(user)
+    return users
+
+
+def _is_enum(declaration: Declaration) -> bool:
+    return isinstance(declaration, AliasDeclaration) and isinstance(
+        declaration.type, EnumType
+    )
+
+
+def _is_component(pointer: Pointer) -> bool:
+    keys = split_pointer(pointer)
+    return len(keys) == (2 if keys[0] == "definitions" else 3)
+
+
+def _decoder_of(declaration: Declaration, module: str, name: str) -> Symbol | None:
+    if isinstance(declaration, ObjectDeclaration) or _is_enum(declaration):
+        return None
+    return Symbol(
+        module, f"decode_{snake_case(split_words(name), 'model').rstrip('_')}"
+    )
+
+
+def _name_fields(api: Api, allocator: _Allocator) -> dict[Pointer, dict[str, str]]:
+    fields: dict[Pointer, dict[str, str]] = {}
+    for pointer, declaration in api.declarations.items():
+        if not isinstance(declaration, ObjectDeclaration):
+            continue
+        keys = {
+            join_pointer(pointer, "properties", item.name): item.name
+            for item in declaration.properties
+        }
+        wanted = {
+            key: snake_case(split_words(name), "value") for key, name in keys.items()
+        }
+        names = allocator.allocate("fields", wanted, FIELDS)
+        fields[pointer] = {name: names[key] for key, name in keys.items()}
+    return fields
+
+
+def _name_credentials(
+    api: Api, allocator: _Allocator
+) -> tuple[CredentialArgument, ...]:
+    used = {
+        name
+        for operation in api.operations
+        for names in operation.security
+        for name in names
+    }
+    schemes = [scheme for scheme in api.schemes if scheme.name in used]
+    wanted = {
+        scheme.name: snake_case(split_words(scheme.name), "credential")
+        for scheme in schemes
+    }
+    names = allocator.allocate("credentials", wanted, CLIENT_ARGUMENTS)
+    return tuple(CredentialArgument(each, names[each.name]) for each in schemes)

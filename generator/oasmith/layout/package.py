@@ -1,0 +1,96 @@
+"""The package that comes out: which module holds what, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..building.api import Api, Declaration, Operation
+from ..document import Pointer, join_pointer
+from ..reading.spec import SecurityScheme
+
+Names = Mapping[str, Mapping[str, str]]
+"""What an earlier run called things: by kind, from JSON pointer to Python name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Something that a module can import.
+
+    ``module`` is a dotted path below the generated package; with ``external`` it is
+    one of the standard library's.
+    """
+
+    module: str
+    name: str
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the package, by its path below the output folder."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredModel:
+    """A declaration with its name and the module where it stands."""
+
+    declaration: Declaration
+    symbol: Symbol
+    decoder: Symbol | None
+    """The function that decodes it, for what is no class."""
+
+    recursive: frozenset[Pointer]
+    """The declarations that it needs and that need it in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationModule:
+    operation: Operation
+    group: str
+    function: str
+    module: str
+    arguments: Mapping[Pointer, str]
+    """The Python name of each parameter and body property, by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The operations of one tag."""
+
+    tag: str
+    name: str
+    class_name: str
+    operations: tuple[OperationModule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialArgument:
+    """A security scheme as a keyword of the client."""
+
+    scheme: SecurityScheme
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    api: Api
+    name: str
+    source: str
+    """The description as it is named in headers."""
+
+    models: Mapping[Pointer, DeclaredModel]
+    fields: Mapping[Pointer, Mapping[str, str]]
+    """The field that each property has, by declaration."""
+
+    groups: tuple[Group, ...]
+    credentials: tuple[CredentialArgument, ...]
+    names: Names
+
+
+def argument_key(operation: Operation, place: str, name: str) -> Pointer:
+    """The key of an argument among the names: of its operation, place and wire name."""
+    return join_pointer(operation.pointer, place, name)

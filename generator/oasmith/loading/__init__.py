@@ -1,0 +1,1 @@
+"""From the bytes of files to the tree that is written in them."""

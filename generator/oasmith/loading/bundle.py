@@ -1,0 +1,291 @@
+"""Puts what a description refers to in other files under its own components.
+
+References become pointers into the one document that comes out, also those that are
+made with "$id", "$anchor" and "$dynamicRef". What has no section of its own among the
+components, as path items, is put in the place of the reference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..diagnostics import Diagnostics
+from ..document import (
+    Document,
+    Node,
+    Pointer,
+    find_object,
+    is_object,
+    join_pointer,
+    objects_in,
+    split_pointer,
+)
+from ..grammar import Kind, Part, parts_of, version_of
+from .bundle_changes import Change, change_tree
+from .bundle_identifiers import IDENTIFIERS
+from .bundle_layers import Home, Layer, merge_layers, origins_of
+from .bundle_references import (
+    Resolver,
+    Target,
+    is_local,
+    is_uri,
+    needs_bundling,
+    reference_to,
+)
+
+
+def bundle_document(
+    document: Document, diagnostics: Diagnostics, allowed: Sequence[str] = ()
+) -> Document:
+    """A description that refers to nothing outside of itself.
+
+    Args:
+        document: Comes back as it is when it refers by pointers only.
+        diagnostics: Gets an error for each reference that leads nowhere.
+        allowed: Folders that files may come from besides the description's own.
+    """
+    if not needs_bundling(document.root):
+        return document
+    return _Bundle(document, diagnostics, allowed).run()
+
+
+def source_files(document: Document) -> Mapping[str, bytes]:
+    """The content of each file that a document was made of, by its name."""
+    sources = [document.source, *(node.source for node in document.origins.values())]
+    return {source.name: source.content for source in sources}
+
+
+class _Bundle:
+    """A document on its way to be bundled."""
+
+    def __init__(
+        self, document: Document, diagnostics: Diagnostics, allowed: Sequence[str]
+    ) -> None:
+        self._document = document
+        self._diagnostics = diagnostics
+        self._resolver = Resolver(document, diagnostics, allowed)
+        version = version_of(document.root)
+        self._sections = _SECTIONS_2_0 if version == "2.0" else _SECTIONS
+        self._placed: dict[tuple[str, Pointer, Kind], Pointer] = {}
+        self._unread: deque[tuple[Part, Home]] = deque()
+        self._aliases: set[Pointer] = set()
+        self._origins: dict[Pointer, Node] = {}
+        self._changes: list[Change] = []
+        self._names = {
+            section: set(find_object(document, section) or ())
+            for section in self._sections.values()
+        }
+
+    def run(self) -> Document:
+        self._take_in_aliases()
+        root = Part("OpenAPI", "", self._document.root)
+        self._unread.appendleft((root, Home(self._document, "", "")))
+        while self._unread:
+            self._read_all(*self._unread.popleft())
+        root_value = change_tree(self._document.root, self._changes)
+        return replace(self._document, root=root_value, origins=self._origins)
+
+    def _take_in_aliases(self) -> None:
+        """Put what a component only refers to in its place, under its name."""
+        for kind, section in self._sections.items():
+            for name, item in objects_in(find_object(self._document, section)):
+                reference = item.get("$ref")
+                if len(item) > 1 or not isinstance(reference, str):
+                    continue
+                pointer = join_pointer(section, name)
+                home = Home(self._document, "", "")
+                if not is_local(reference):
+                    target = self._resolve(reference, pointer, "/$ref", home)
+                    if target is None or not _fits(target, kind):
+                        continue
+                    if self._place(target, kind, pointer) == pointer:
+                        self._aliases.add(pointer)
+
+    def _read_all(self, part: Part, home: Home) -> None:
+        waiting = [(part, home)]
+        while waiting:
+            part, home = waiting.pop()
+            if part.pointer not in self._aliases or home.at == part.pointer:
+                waiting.extend(reversed(list(self._read(part, home))))
+
+    def _read(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
+        """Read one object, and give those that it holds."""
+        if part.kind == "Schema" and not _NAMING.isdisjoint(part.value):
+            part = self._take_names(part, home)
+        reference = part.value.get("$ref")
+        if isinstance(reference, str):
+            if part.kind not in self._sections:
+                yield from self._inline(part, home)
+                return
+            self._refer(reference, part.kind, part.pointer, "/$ref", home)
+        if part.kind == "Discriminator":
+            self._read_mapping(part, home)
+        for inner in parts_of(part):
+            yield inner, home
+
+    def _take_names(self, part: Part, home: Home) -> Part:
+        """Leave out identifiers, as nothing will refer to them any more."""
+        value = {
+            key: item for key, item in part.value.items() if key not in IDENTIFIERS
+        }
+        dynamic = value.pop("$dynamicRef", None)
+        if isinstance(dynamic, str):
+            self._diagnostics.warning(
+                "dynamic-reference",
+                f'dynamic reference "{dynamic}" is read as one to the schema that has '
+                "this anchor here",
+                home.node(f"{part.pointer}/$dynamicRef"),
+                help="what schemas that extend this one would put there is not seen",
+            )
+            # It applies together with a reference beside it.
+            if "$ref" in value:
+                value["allOf"] = [*value.get("allOf", ()), {"$ref": dynamic}]
+            else:
+                value["$ref"] = dynamic
+        self._changes.append((part.pointer, value))
+        return part._replace(value=value)
+
+    def _refer(
+        self, reference: str, kind: Kind, pointer: Pointer, place: str, home: Home
+    ) -> None:
+        """Make a reference one into the bundle.
+
+        Args:
+            pointer: Of the object that has it.
+            place: Of the reference itself, from there.
+        """
+        target = self._resolve(reference, pointer, place, home)
+        if target is None:
+            return
+        if _fits(target, kind):
+            local = reference_to(self._place(target, kind))
+            self._changes.append((pointer + place, local))
+        else:
+            self._tell(f'"{reference}" is no {kind}', home.node(pointer + place))
+
+    def _resolve(
+        self, reference: str, pointer: Pointer, place: str, home: Home
+    ) -> Target | None:
+        base = home.pointer_of(pointer)
+        is_settled = (
+            home.document is self._document
+            and is_local(reference)
+            and not self._resolver.has_identifier(home.document, base)
+        )
+        if is_settled:
+            # Whether it leads anywhere is for others to tell, once that matters.
+            return None
+        return self._resolver.resolve(reference, home.document, base, base + place)
+
+    def _place(
+        self, target: Target, kind: Kind, pointer: Pointer | None = None
+    ) -> Pointer:
+        """Where in the bundle a target is, once it has been put there."""
+        if target.document is self._document:
+            return target.pointer
+        key = (target.document.source.name, target.pointer, kind)
+        if key not in self._placed:
+            pointer = pointer or self._allot(target, self._sections[kind])
+            self._placed[key] = pointer
+            self._origins[pointer] = target.document.node(target.pointer)
+            self._changes.append((pointer, target.value))
+            if is_object(target.value):
+                home = Home(target.document, target.pointer, pointer)
+                self._unread.append((Part(kind, pointer, target.value), home))
+        return self._placed[key]
+
+    def _allot(self, target: Target, section: Pointer) -> Pointer:
+        """Find a free name, after the last key of the pointer or the file."""
+        file = os.path.basename(target.document.source.name)
+        written = (split_pointer(target.pointer) or [os.path.splitext(file)[0]])[-1]
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "_", written) or "_"
+        name, number, taken = stem, 1, self._names[section]
+        while name in taken:
+            number += 1
+            name = f"{stem}{number}"
+        taken.add(name)
+        return join_pointer(section, name)
+
+    def _inline(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
+        """Put what a reference leads to in its place; members beside it go first."""
+        layers = self._follow(part, home)
+        if "$ref" not in layers[-1].value:
+            self._changes.append((part.pointer, merge_layers(layers)))
+            self._origins |= origins_of(part.pointer, layers)
+        else:
+            layers = layers[:1]
+        seen: set[str] = set()
+        for value, layer in layers:
+            own = {key: item for key, item in value.items() if key not in seen}
+            seen.update(own)
+            for inner in parts_of(part._replace(value=own)):
+                yield inner, layer
+
+    def _follow(self, part: Part, home: Home) -> list[Layer]:
+        """An object, what it refers to, what that refers to, and so on."""
+        layers = [Layer(part.value, home)]
+        while isinstance(reference := layers[-1].value.get("$ref"), str):
+            home = layers[-1].home
+            target = self._resolve(reference, part.pointer, "/$ref", home)
+            if target is None:
+                break
+            key = (target.document.source.name, target.pointer)
+            if key in home.chain or not is_object(target.value):
+                message = f'"{reference}" is no {part.kind}, or one that holds itself'
+                self._tell(message, home.node(f"{part.pointer}/$ref"))
+                break
+            chain = home.chain | {key}
+            home = Home(target.document, target.pointer, part.pointer, chain)
+            layers.append(Layer(target.value, home))
+        return layers
+
+    def _read_mapping(self, part: Part, home: Home) -> None:
+        """Read what the tags of a discriminator mean: schemas' names, or references."""
+        mapping = part.value.get("mapping")
+        for tag, name in mapping.items() if is_object(mapping) else ():
+            if not isinstance(name, str):
+                continue
+            named = join_pointer(self._sections["Schema"], name)
+            place = join_pointer("/mapping", tag)
+            if find_object(home.document, named) is not None:
+                if home.document is not self._document:
+                    reference = reference_to(named)
+                    self._refer(reference, "Schema", part.pointer, place, home)
+            elif is_uri(name):
+                self._refer(name, "Schema", part.pointer, place, home)
+
+    def _tell(self, message: str, node: Node) -> None:
+        self._diagnostics.error("unresolved-reference", message, node)
+
+
+def _fits(target: Target, kind: Kind) -> bool:
+    """Whether a target can be an object of a kind; a schema may also be a boolean."""
+    return is_object(target.value) or (
+        kind == "Schema" and isinstance(target.value, bool)
+    )
+
+
+_NAMING = IDENTIFIERS | {"$dynamicRef"}
+
+_SECTIONS_2_0: Mapping[Kind, Pointer] = {
+    "Schema": "/definitions",
+    "Parameter": "/parameters",
+    "Response": "/responses",
+}
+
+_SECTIONS: Mapping[Kind, Pointer] = {
+    "Schema": "/components/schemas",
+    "Response": "/components/responses",
+    "Parameter": "/components/parameters",
+    "Example": "/components/examples",
+    "RequestBody": "/components/requestBodies",
+    "Header": "/components/headers",
+    "SecurityScheme": "/components/securitySchemes",
+    "Link": "/components/links",
+    "Callback": "/components/callbacks",
+}
+"""Where what kinds of objects are kept that can be referred to."""

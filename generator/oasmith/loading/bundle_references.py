@@ -1,0 +1,137 @@
+"""Finds what references lead to, in whichever file that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from ..diagnostics import Diagnostics
+from ..document import Document, Pointer, is_array, is_object
+from .bundle_files import Files
+from .bundle_identifiers import IDENTIFIERS, Identifiers
+
+
+class Target(NamedTuple):
+    """What a reference leads to."""
+
+    document: Document
+    pointer: Pointer
+    value: Any
+
+
+class Resolver:
+    """Follows references, and tells of those that lead nowhere."""
+
+    def __init__(
+        self, root: Document, diagnostics: Diagnostics, allowed: Sequence[str]
+    ) -> None:
+        self._diagnostics = diagnostics
+        self._files = Files(root, diagnostics, allowed)
+        self._identifiers = Identifiers()
+
+    def resolve(
+        self, reference: str, document: Document, base: Pointer, place: Pointer
+    ) -> Target | None:
+        """Find what a reference leads to.
+
+        Args:
+            document: The one that has the reference.
+            base: Of the object that has it, which identifiers may stand around.
+            place: Of the reference itself.
+
+        Returns:
+            None when it leads nowhere, which is told.
+        """
+        uri, _, fragment = reference.partition("#")
+        self._identifiers.add(document)
+        found: Document | None = document
+        resource = self._identifiers.resource_of(document, base)
+        if uri:
+            node = document.node(place)
+            known = self._identifiers.find(uri, document, base)
+            found, resource = known or (self._files.load(uri, document, node), "")
+            if found is None:
+                return None
+            self._identifiers.add(found)
+        target = self._find(found or document, resource, unquote(fragment))
+        if target is None:
+            self._diagnostics.error(
+                "unresolved-reference",
+                f'"{reference}" is a reference to nothing',
+                document.node(place),
+            )
+        return target
+
+    def has_identifier(self, document: Document, base: Pointer) -> bool:
+        """Whether a place is in a schema that has an identifier of its own."""
+        self._identifiers.add(document)
+        return self._identifiers.resource_of(document, base) != ""
+
+    def _find(
+        self, document: Document, resource: Pointer, fragment: str
+    ) -> Target | None:
+        candidates = [resource + fragment]
+        if fragment and not fragment.startswith("/"):
+            try:
+                anchored = self._identifiers.find_anchor(document, resource, fragment)
+            except LookupError:
+                return None
+            candidates = [anchored]
+        elif resource:
+            # An "$id" makes "#/..." relative to the schema that has it, but many who
+            # write one go on to refer from the document's root.
+            candidates.append(fragment)
+        for pointer in candidates:
+            try:
+                return Target(document, pointer, document.find(pointer))
+            except (LookupError, ValueError):
+                continue
+        return None
+
+
+def is_local(reference: str) -> bool:
+    """Whether a reference is a pointer into the document that has it."""
+    return reference == "#" or reference.startswith("#/")
+
+
+def is_uri(name: str) -> bool:
+    """Whether a name in the mapping of a discriminator is rather a reference."""
+    return "/" in name or "#" in name or name.endswith((".json", ".yaml", ".yml"))
+
+
+def reference_to(pointer: Pointer) -> str:
+    """A reference into the same document (RFC 6901 section 6)."""
+    return "#" + quote(pointer, safe="/~!$&'()*+,;=:@")
+
+
+def needs_bundling(root: dict[str, Any]) -> bool:
+    """Whether anything may be referred to otherwise than by a pointer.
+
+    What only looks like a reference counts as well: this is to be quick.
+    """
+    waiting: list[Any] = [root]
+    while waiting:
+        value = waiting.pop()
+        if is_object(value):
+            for key, item in value.items():
+                if isinstance(item, str):
+                    if (key == "$ref" and not is_local(item)) or key in _NAMING:
+                        return True
+                elif key == "mapping" and is_object(item) and _maps_out(item):
+                    return True
+                else:
+                    waiting.append(item)
+        elif is_array(value):
+            waiting += value
+    return False
+
+
+_NAMING = IDENTIFIERS | {"$dynamicRef"}
+
+
+def _maps_out(mapping: dict[str, Any]) -> bool:
+    return any(
+        isinstance(item, str) and is_uri(item) and not is_local(item)
+        for item in mapping.values()
+    )

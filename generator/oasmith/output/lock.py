@@ -1,0 +1,227 @@
+"""The record of a run: what went in, what came out, and which names were given.
+
+A run that finds nothing to do pays for this module's imports, so it has named tuples
+in place of dataclasses (whose import costs as much as starting Python).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+from .paths import is_safe
+
+if TYPE_CHECKING:
+    from ..diagnostics import Diagnostics
+
+LOCK_NAME = "oasmith.lock"
+
+Options = Mapping[str, str | tuple[str, ...]]
+
+
+class Inputs(NamedTuple):
+    """What a run is asked for."""
+
+    version: str
+    """Of the generator."""
+
+    spec: str
+    """The path of the description, from the working directory."""
+
+    options: Options
+    """Whatever else decides on the output."""
+
+
+class Lock(NamedTuple):
+    """The content of "oasmith.lock"; hashes are SHA-256, in hexadecimal."""
+
+    version: str
+    """Of the generator; empty when the lock could only be read in part."""
+
+    spec: str
+    """As in `sources`."""
+
+    options: Options
+    sources: Mapping[str, str]
+    """The hash of each file that was read, by its path from the output folder."""
+
+    files: Mapping[str, str]
+    """The hash of each file that was written, by its path; empty if unknown."""
+
+    names: Mapping[str, Mapping[str, str]]
+    """Scope, and in it JSON pointer, to Python name."""
+
+
+def build_lock(
+    folder: str,
+    inputs: Inputs,
+    sources: Mapping[str, bytes],
+    files: Mapping[str, bytes],
+    names: Mapping[str, Mapping[str, str]],
+) -> Lock:
+    """Record a run; sources are named by paths from the working directory."""
+    return Lock(
+        version=inputs.version,
+        spec=_name_source(inputs.spec, folder),
+        options=inputs.options,
+        sources={
+            _name_source(path, folder): hash_of(sources[path]) for path in sources
+        },
+        files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
+        names=names,
+    )
+
+
+def lock_text(lock: Lock) -> str:
+    """JSON, sorted, an entry a line, so that two branches merge line by line."""
+    return (
+        json.dumps(lock._asdict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
+
+
+def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
+    """The lock in an output folder, if there is one.
+
+    Of a broken one (a merge left its marks) the names and the paths of files are kept
+    that can still be read.
+    """
+    path = os.path.join(folder, LOCK_NAME)
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        _warn_of_broken_lock(path, str(error.strerror).lower(), diagnostics)
+        return None
+    lock = _parse_lock(text)
+    if lock is None:
+        _warn_of_broken_lock(path, "it is no lock as oasmith writes them", diagnostics)
+        lock = _recover_lock(text)
+    return lock
+
+
+def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
+    """Whether a run would write what is there: no input and no output has changed."""
+    return (
+        lock.version == inputs.version
+        and lock.spec == _name_source(inputs.spec, folder)
+        and lock.options == inputs.options
+        and lock.spec in lock.sources
+        and _all_match(folder, lock.sources)
+        and _all_match(folder, lock.files)
+    )
+
+
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _name_source(path: str, folder: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def _all_match(folder: str, hashes: Mapping[str, str]) -> bool:
+    return all(
+        _hash_file(os.path.join(folder, path)) == known
+        for path, known in hashes.items()
+    )
+
+
+def _hash_file(path: str) -> str | None:
+    if not os.path.isfile(path):
+        return None
+    try:
+        with open(path, "rb") as file:
+            return hash_of(file.read())
+    except OSError:
+        return None
+
+
+def _parse_lock(text: str) -> Lock | None:
+    try:
+        raw: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not _is_object(raw):
+        return None
+    version, spec, options = raw.get("version"), raw.get("spec"), raw.get("options")
+    sources, files, names = raw.get("sources"), raw.get("files"), raw.get("names")
+    if (
+        isinstance(version, str)
+        and isinstance(spec, str)
+        and _is_object(options)
+        and _is_texts(sources)
+        and _is_texts(files)
+        and all(map(is_safe, files))
+        and _is_object(names)
+    ):
+        by_scope = {scope: given for scope, given in names.items() if _is_texts(given)}
+        return Lock(version, spec, _parse_options(options), sources, files, by_scope)
+    return None
+
+
+def _parse_options(raw: dict[str, object]) -> Options:
+    return {
+        key: tuple(map(str, value)) if _is_array(value) else str(value)
+        for key, value in raw.items()
+    }
+
+
+_QUOTED = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
+_ENTRY = rf"( +)({_QUOTED}): (?:(\{{)|({_QUOTED}),?)\r?"
+
+
+def _recover_lock(text: str) -> Lock:
+    """Read the lines that there are, of both sides of a merge; of names, the first."""
+    files: dict[str, str] = {}
+    names: dict[str, dict[str, str]] = {}
+    section = scope = ""
+    entries = map(re.compile(_ENTRY).fullmatch, text.split("\n"))
+    for entry in filter(None, entries):
+        key = _unquote(entry[2])
+        value = _unquote(entry[4] or '""')
+        match len(entry[1]), section, entry[3]:
+            case 2, _, _:
+                section, scope = key, ""
+            case 4, "files", None if is_safe(key):
+                files[key] = value if files.get(key, value) == value else ""
+            case 4, "names", "{":
+                scope = key
+            case 6, "names", None:
+                names.setdefault(scope, {}).setdefault(key, value)
+            case _:
+                pass
+    return Lock("", "", {}, {}, files, names)
+
+
+def _unquote(text: str) -> str:
+    return str(json.loads(text))
+
+
+def _warn_of_broken_lock(path: str, reason: str, diagnostics: Diagnostics) -> None:
+    # Imported here for the sake of the runs that need none of it.
+    from ..diagnostics import File
+
+    diagnostics.warning(
+        "broken-lock",
+        f'"{LOCK_NAME}" can\'t be read whole: {reason}',
+        File(path),
+        help="it is written anew; look at which names change, if any do",
+    )
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def _is_array(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def _is_texts(value: object) -> TypeGuard[dict[str, str]]:
+    return _is_object(value) and all(isinstance(item, str) for item in value.values())

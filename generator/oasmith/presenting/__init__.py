@@ -1,0 +1,1 @@
+"""From a package to views: the finished strings that templates show."""

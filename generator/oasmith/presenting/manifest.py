@@ -1,0 +1,202 @@
+"""Makes manifest.json: the package's index for other tools, such as tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..building.api import (
+    Body,
+    BytesContent,
+    Content,
+    DeclaredType,
+    FormBody,
+    JsonBody,
+    JsonContent,
+    NullableType,
+    ObjectDeclaration,
+    Property,
+    RawBody,
+    Response,
+    StringType,
+    TextContent,
+    Type,
+)
+from ..layout.package import (
+    CredentialArgument,
+    Group,
+    OperationModule,
+    Package,
+    argument_key,
+)
+from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
+from .expressions import annotate, decoder
+
+
+def make_manifest(package: Package) -> str:
+    """Write the index of a package as JSON."""
+    manifest = {
+        "manifest": 1,
+        "package": package.name,
+        "spec": package.source,
+        "client": {
+            "factory": f"{package.name}.client:Client",
+            "async_factory": f"{package.name}.async_client:AsyncClient",
+            "base_url_keyword": "base_url",
+            "auth": [_describe_credential(each) for each in package.credentials],
+        },
+        "encode": f"{package.name}._runtime.model:to_json",
+        "file": f"{package.name}._runtime.request:File",
+        "operations": [
+            _describe_operation(package, group, module)
+            for group in package.groups
+            for module in group.operations
+        ],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
+    match credential.scheme.means:
+        case BearerScheme(kind):
+            described: dict[str, Any] = {"kind": kind}
+        case BasicScheme():
+            described = {"kind": "http-basic"}
+        case ApiKeyScheme(place, name):
+            described = {"kind": f"api-key-{place}", "name": name}
+        case MutualTlsScheme():
+            described = {"kind": "mutual-tls"}
+    is_argument = described["kind"] != "mutual-tls"
+    python = credential.name if is_argument else None
+    return {"scheme": credential.scheme.name, "python": python, **described}
+
+
+def _describe_operation(
+    package: Package, group: Group, module: OperationModule
+) -> dict[str, Any]:
+    operation = module.operation
+    names = {scheme.name for scheme in package.api.schemes}
+    return {
+        "operationId": operation.operation_id,
+        "method": operation.method,
+        "path": operation.path,
+        "tags": list(operation.tags),
+        "module": f"{package.name}.{module.module}",
+        "function": module.function,
+        "async_function": f"{module.function}_async",
+        "group": group.name,
+        "security": [
+            list(each) for each in operation.security if names.issuperset(each)
+        ],
+        "parameters": [
+            {
+                "name": each.name,
+                "in": each.place,
+                "python": _argument(module, each.place, each.name),
+                "required": each.required,
+                "decode": _decoder_of(package, each.type),
+            }
+            for each in operation.parameters
+        ],
+        "body": _describe_body(package, module, operation.body),
+        "responses": [
+            entry
+            for each in operation.responses
+            for entry in _describe_response(package, each)
+        ],
+    }
+
+
+def _argument(module: OperationModule, place: str, name: str) -> str:
+    return module.arguments[argument_key(module.operation, place, name)]
+
+
+def _describe_body(
+    package: Package, module: OperationModule, body: Body | None
+) -> dict[str, Any] | None:
+    if body is None:
+        return None
+    medium: dict[str, Any] = {"content_type": body.content_type}
+    match body:
+        case JsonBody(fields=None, type=whole):
+            medium |= {
+                "python": _argument(module, "body", "body"),
+                "decode": _decoder_of(package, whole),
+            }
+        case RawBody():
+            medium |= {"python": _argument(module, "body", "body"), "decode": None}
+        case JsonBody(fields=items) | FormBody(fields=items):
+            fields = [_describe_field(package, module, each) for each in items or ()]
+            medium |= {"python": None, "fields": fields, "decode": None}
+    return {"required": body.required, "media": [medium]}
+
+
+def _describe_field(
+    package: Package, module: OperationModule, item: Property
+) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "python": _argument(module, "body", item.name),
+        "required": item.required,
+        "decode": _decoder_of(package, item.type),
+    }
+
+
+def _describe_response(
+    package: Package, response: Response
+) -> Iterator[dict[str, Any]]:
+    if not response.content:
+        yield {
+            "status": response.status,
+            "content_type": None,
+            "type": "None",
+            "decode": None,
+        }
+    for content_type, content in response.content:
+        yield {
+            "status": response.status,
+            "content_type": content_type,
+            "type": _type_of(package, content),
+            "decode": _content_decoder(package, content),
+        }
+
+
+def _type_of(package: Package, content: Content) -> str:
+    match content:
+        case JsonContent(built):
+            return annotate(package, built, is_open=True).text
+        case TextContent():
+            return "str"
+        case BytesContent():
+            return "bytes"
+
+
+def _content_decoder(package: Package, content: Content) -> str | None:
+    return (
+        _decoder_of(package, content.type) if isinstance(content, JsonContent) else None
+    )
+
+
+def _decoder_of(package: Package, built: Type) -> str | None:
+    """The function that makes the Python value of a JSON value, if it differs.
+
+    Arrays, maps and unions in place have none of their own: functions also take the
+    JSON values that these hold.
+    """
+    match built:
+        case NullableType(inner):
+            return _decoder_of(package, inner)
+        case StringType(format) if format != "text":
+            symbol = next(iter(decoder(package, built).symbols))
+            return f"{package.name}.{symbol.module}:{symbol.name}"
+        case DeclaredType(pointer):
+            model = package.models[pointer]
+            if isinstance(model.declaration, ObjectDeclaration):
+                where = f"{model.symbol.name}.from_dict"
+                return f"{package.name}.{model.symbol.module}:{where}"
+            if model.decoder is not None:
+                return f"{package.name}.{model.decoder.module}:{model.decoder.name}"
+            return None
+        case _:
+            return None

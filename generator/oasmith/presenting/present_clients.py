@@ -1,0 +1,187 @@
+"""Presents the clients, and the groups of functions that hang on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from ..layout.package import CredentialArgument, Group, Package, Symbol
+from ..layout.symbols import standard
+from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
+from .docstrings import Section, make_docstring
+from .imports import make_imports
+from .literals import make_literal
+from .phrases import as_sentence
+from .views import (
+    ClientView,
+    CredentialView,
+    GroupPropertyView,
+    GroupView,
+    MethodView,
+    Page,
+)
+
+_MARGIN = 4
+
+
+def present_clients(package: Package, header: str) -> Iterable[Page]:
+    """Present the client and its asynchronous twin."""
+    credentials = tuple(
+        _present_credential(each)
+        for each in package.credentials
+        if not isinstance(each.scheme.means, MutualTlsScheme)
+    )
+    for module, template in (
+        ("client", "client.py.jinja"),
+        ("async_client", "async_client.py.jinja"),
+    ):
+        yield Page(
+            f"{module}.py",
+            template,
+            _present_client(package, credentials, module, header),
+        )
+
+
+def present_groups(package: Package, header: str) -> Iterable[Page]:
+    """Present the package of each group."""
+    for group in package.groups:
+        view = _present_group(group, header)
+        yield Page(f"api/{group.name}/__init__.py", "group.py.jinja", view)
+
+
+def describe_group(group: Group) -> str:
+    """What the docstring of a group says, in a line."""
+    return f'The "{" ".join(group.tag.split())}" operations'
+
+
+def _present_client(
+    package: Package, credentials: tuple[CredentialView, ...], module: str, header: str
+) -> ClientView:
+    is_async = module == "async_client"
+    groups = tuple(_present_property(group, is_async) for group in package.groups)
+    auth = {"Credentials"} if not is_async else set[str]()
+    if not is_async:
+        auth |= {each.scheme.partition("(")[0] for each in credentials}
+    auth |= {each.annotation for each in credentials}
+    base = Symbol(f"_runtime.{module}", "BaseAsyncClient" if is_async else "BaseClient")
+    needs = {Symbol("_runtime.auth", name) for name in auth} | {
+        base,
+        Symbol("_runtime.transport", "Transport"),
+    }
+    if is_async:
+        needs.add(Symbol("client", "Client"))
+    if groups:
+        needs.add(standard("typing", "TYPE_CHECKING"))
+    base_url = _base_url(package)
+    return ClientView(
+        header=header,
+        imports=make_imports(needs, module),
+        checking_imports=make_imports(
+            {
+                Symbol(f"api.{group.name}", view.class_name)
+                for group, view in zip(package.groups, groups, strict=True)
+            },
+            module,
+            _MARGIN,
+        ),
+        base_url=make_literal(base_url) if base_url else "",
+        base_url_annotation="str | None = None" if base_url else "str",
+        default_base_url="BASE_URL" if base_url else '""',
+        docstring=_present_docstring(package),
+        async_docstring=make_docstring(
+            f"Calls the {describe_api(package)} and awaits the responses; takes what "
+            "Client takes.\n\n``max_concurrency`` is how many calls may be under way "
+            "at once.",
+            _MARGIN,
+        ),
+        credentials=credentials,
+        groups=groups,
+    )
+
+
+def describe_api(package: Package) -> str:
+    """The title of the API, as it stands in a sentence."""
+    title = " ".join(package.api.title.split()) or package.name
+    return title if title.upper().endswith("API") else f"{title} API"
+
+
+def _base_url(package: Package) -> str:
+    """The URL of the first server, if it is absolute."""
+    for server in package.api.servers:
+        return server.url if server.url.startswith(("http://", "https://")) else ""
+    return ""
+
+
+def _describe_base_url(package: Package) -> str:
+    default = f", instead of {_base_url(package)}" if _base_url(package) else ""
+    return f"Where the API is{default}."
+
+
+def _present_docstring(package: Package) -> str:
+    entries = [
+        (each.name, as_sentence(each.scheme.description or f"The {each.scheme.name}"))
+        for each in package.credentials
+        if not isinstance(each.scheme.means, MutualTlsScheme)
+    ]
+    entries += [
+        ("base_url", _describe_base_url(package)),
+        ("timeout", "The seconds that a call may take in all, retries included."),
+        ("retries", "How often a request is sent again where that is safe."),
+        ("transport", "What carries the requests, instead of HttpTransport."),
+    ]
+    text = f"Calls the {describe_api(package)}; may be shared by threads."
+    if package.credentials:
+        text += (
+            "\n\nA credential is given as it is, or as a function that is called for it"
+            " before each call."
+        )
+    return make_docstring(text, _MARGIN, [Section("Args", tuple(entries))])
+
+
+def _present_credential(credential: CredentialArgument) -> CredentialView:
+    annotation = "Credential"
+    match credential.scheme.means:
+        case BearerScheme():
+            scheme = "bearer()"
+        case BasicScheme():
+            scheme, annotation = "basic()", "BasicCredential"
+        case ApiKeyScheme(place, name):
+            scheme = f"api_key({make_literal(place)}, {make_literal(name)})"
+        case MutualTlsScheme():
+            raise AssertionError("a certificate is no argument")
+        case _:
+            assert_never(credential.scheme.means)
+    key = make_literal(credential.scheme.name)
+    return CredentialView(credential.name, annotation, key, scheme)
+
+
+def _present_property(group: Group, is_async: bool) -> GroupPropertyView:
+    class_name = f"Async{group.class_name}" if is_async else group.class_name
+    symbol = Symbol(f"api.{group.name}", class_name)
+    return GroupPropertyView(
+        name=group.name,
+        class_name=class_name,
+        imports=make_imports([symbol], "client", 2 * _MARGIN),
+        docstring=make_docstring(f"{describe_group(group)}.", 2 * _MARGIN),
+    )
+
+
+def _present_group(group: Group, header: str) -> GroupView:
+    module = f"api.{group.name}.__init__"
+    methods = tuple(
+        MethodView(each.function, f"{each.function}_async") for each in group.operations
+    )
+    functions = {
+        Symbol(each.module, name)
+        for each in group.operations
+        for name in (each.function, f"{each.function}_async")
+    }
+    return GroupView(
+        header=header,
+        docstring=make_docstring(f"{describe_group(group)}, as methods.", 0),
+        imports=make_imports(functions, module, _MARGIN),
+        operations=tuple(make_literal(each.name) for each in methods),
+        class_name=group.class_name,
+        async_class_name=f"Async{group.class_name}",
+        methods=methods,
+    )

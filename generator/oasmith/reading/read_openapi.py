@@ -1,0 +1,204 @@
+"""Reads what OpenAPI 3 says of the wire: parameters, bodies, responses, servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from .read_operations import Reader, Scope, Wire, resolve
+from .read_schema import read_schema
+from .spec import (
+    Encoding,
+    Header,
+    MediaType,
+    Parameter,
+    ParameterPlace,
+    RequestBody,
+    Response,
+    Schema,
+    Server,
+)
+
+_PLACES: Mapping[str, ParameterPlace] = {
+    "path": "path",
+    "query": "query",
+    "header": "header",
+    "cookie": "cookie",
+    "querystring": "querystring",
+}
+
+_DEFAULT_STYLES = {"path": "simple", "header": "simple", "query": "form"}
+
+# OpenAPI 3.0.4 section 4.8.12.1: these header parameters shall be ignored.
+_RESERVED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+
+
+def read_openapi_wire(reader: Reader, scope: Scope) -> Wire:
+    """Read what an operation sends and gets."""
+    raw, pointer = scope.operation, scope.pointer
+    read = (_read_parameter(reader, *each) for each in scope.parameters)
+    return Wire(
+        parameters=tuple(each for each in read if each is not None),
+        body=_read_body(reader, raw, pointer),
+        responses=_read_responses(reader, raw, pointer),
+        servers=read_openapi_servers(raw.get("servers", scope.item.get("servers"))),
+    )
+
+
+def read_openapi_servers(raw: object) -> tuple[Server, ...]:
+    """Read servers, with the defaults of their variables filled in."""
+    return tuple(
+        Server(_fill_variables(server), str(server.get("description", "")))
+        for server in (raw if is_array(raw) else [])
+        if is_object(server)
+    )
+
+
+def _read_parameter(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> Parameter | None:
+    name, place = str(raw.get("name", "")), _PLACES.get(str(raw.get("in")))
+    if place is None or (place == "header" and name.lower() in _RESERVED_HEADERS):
+        return None
+    content = _read_content(reader, raw, pointer)
+    style = str(raw.get("style", _DEFAULT_STYLES.get(place, "form")))
+    explode = raw.get("explode")
+    return Parameter(
+        pointer=pointer,
+        name=name,
+        place=place,
+        required=raw.get("required") is True or place == "path",
+        schema=_parameter_schema(reader, raw, pointer, content),
+        style=style,
+        explode=explode if isinstance(explode, bool) else style in ("form", "cookie"),
+        allow_reserved=raw.get("allowReserved") is True,
+        allow_empty=raw.get("allowEmptyValue") is True,
+        content_type=content[0].content_type if content else None,
+        description=str(raw.get("description", "")),
+        deprecated=raw.get("deprecated") is True,
+    )
+
+
+def _parameter_schema(
+    reader: Reader,
+    raw: Mapping[str, Any],
+    pointer: Pointer,
+    content: tuple[MediaType, ...],
+) -> Schema:
+    if content and content[0].schema is not None:
+        return content[0].schema
+    place = join_pointer(pointer, "schema")
+    return read_schema(reader.schema_reader, raw.get("schema", {}), place)
+
+
+def _read_body(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> RequestBody | None:
+    written = raw.get("requestBody")
+    if not is_object(written):
+        return None
+    body, place = resolve(reader, written, join_pointer(pointer, "requestBody"))
+    return RequestBody(
+        pointer=place,
+        required=body.get("required") is True,
+        description=str(body.get("description", "")),
+        content=_read_content(reader, body, place),
+    )
+
+
+def _read_content(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> tuple[MediaType, ...]:
+    return tuple(
+        _read_media_type(reader, content_type, media, place)
+        for content_type, written in objects_in(raw.get("content"))
+        for media, place in [
+            resolve(reader, written, join_pointer(pointer, "content", content_type))
+        ]
+    )
+
+
+def _read_media_type(
+    reader: Reader, content_type: str, raw: Mapping[str, Any], pointer: Pointer
+) -> MediaType:
+    schemas = {
+        key: read_schema(reader.schema_reader, raw[key], join_pointer(pointer, key))
+        for key in ("schema", "itemSchema")
+        if key in raw
+    }
+    encoding = {
+        name: _read_encoding(reader, written, join_pointer(pointer, "encoding", name))
+        for name, written in objects_in(raw.get("encoding"))
+    }
+    return MediaType(
+        pointer=pointer,
+        content_type=content_type,
+        schema=schemas.get("schema"),
+        item_schema=schemas.get("itemSchema"),
+        encoding=encoding,
+    )
+
+
+def _read_encoding(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> Encoding:
+    explode = raw.get("explode")
+    return Encoding(
+        content_type=raw.get("contentType"),
+        style=raw.get("style"),
+        explode=explode if isinstance(explode, bool) else None,
+        allow_reserved=raw.get("allowReserved") is True,
+        headers=_read_headers(reader, raw, pointer),
+    )
+
+
+def _read_responses(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> tuple[Response, ...]:
+    responses: list[Response] = []
+    for status, written in objects_in(raw.get("responses")):
+        if status.startswith("x-"):
+            continue
+        place = join_pointer(pointer, "responses", status)
+        found, where = resolve(reader, written, place)
+        responses.append(
+            Response(
+                pointer=where,
+                status=status,
+                description=str(found.get("description", "")),
+                headers=_read_headers(reader, found, where),
+                content=_read_content(reader, found, where),
+            )
+        )
+    return tuple(responses)
+
+
+def _read_headers(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> tuple[Header, ...]:
+    headers: list[Header] = []
+    for name, written in objects_in(raw.get("headers")):
+        place = join_pointer(pointer, "headers", name)
+        header, where = resolve(reader, written, place)
+        content = _read_content(reader, header, where)
+        headers.append(
+            Header(
+                name=name,
+                schema=_parameter_schema(reader, header, where, content),
+                required=header.get("required") is True,
+                description=str(header.get("description", "")),
+            )
+        )
+    return tuple(headers)
+
+
+def _fill_variables(server: Mapping[str, Any]) -> str:
+    url = str(server.get("url", "/"))
+    variables = dict(objects_in(server.get("variables")))
+    return re.sub(
+        r"\{([^{}]*)\}",
+        lambda match: str(variables.get(match[1], {}).get("default", match[0])),
+        url,
+    )

@@ -1,0 +1,253 @@
+"""OpenAPI as typed data, the same for every version of it.
+
+Whatever 2.0, 3.0, 3.1 and 3.2 say differently has one shape here. References to
+schemas are kept, since schemas may refer to themselves; all others are followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..document import Document, Pointer
+
+JsonType = Literal["object", "array", "string", "integer", "number", "boolean"]
+ParameterPlace = Literal["path", "query", "header", "cookie", "querystring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A JSON value that the description gives, where "none given" is None."""
+
+    json: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a value must keep to, besides its type; None where nothing is said."""
+
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+    min_properties: int | None = None
+    max_properties: int | None = None
+
+
+NO_CONSTRAINTS = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What is said of a schema without changing which values it takes."""
+
+    title: str = ""
+    description: str = ""
+    default: Value | None = None
+    examples: tuple[Value, ...] = ()
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+
+
+NO_ANNOTATIONS = Annotations()
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    property: str
+    mapping: tuple[tuple[str, Pointer], ...] = ()
+    """Tag to the schema that it stands for, in the document's order."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Schema:
+    """A JSON Schema; what says nothing takes every value.
+
+    A schema that is a reference has only annotations beside it.
+    """
+
+    pointer: Pointer
+    reference: Pointer | None = None
+    never: bool = False
+    """No value is valid: the schema ``false``."""
+
+    types: tuple[JsonType, ...] = ()
+    """The types allowed besides null; none named means any."""
+
+    nullable: bool = False
+    format: str = ""
+    enum: tuple[Any, ...] | None = None
+    constant: Value | None = None
+    properties: tuple[tuple[str, Schema], ...] = ()
+    required: tuple[str, ...] = ()
+    additional: Schema | None = None
+    """What properties that are not named must be, where something is said."""
+
+    pattern_properties: tuple[tuple[str, Schema], ...] = ()
+    items: Schema | None = None
+    prefix_items: tuple[Schema, ...] = ()
+    all_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()
+    any_of: tuple[Schema, ...] = ()
+    discriminator: Discriminator | None = None
+    constraints: Constraints = NO_CONSTRAINTS
+    annotations: Annotations = NO_ANNOTATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    name: str
+    schema: Schema
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How one property of a form is sent."""
+
+    content_type: str | None
+    style: str | None
+    explode: bool | None
+    allow_reserved: bool
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    pointer: Pointer
+    content_type: str
+    """As written, with its parameters: "text/plain; charset=utf-8"."""
+
+    schema: Schema | None
+    item_schema: Schema | None = None
+    """What each item of a sequence is (OpenAPI 3.2)."""
+
+    encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    pointer: Pointer
+    name: str
+    place: ParameterPlace
+    required: bool
+    schema: Schema
+    style: str
+    explode: bool
+    allow_reserved: bool = False
+    allow_empty: bool = False
+    content_type: str | None = None
+    """The media type that the value is written in, instead of a style."""
+
+    description: str = ""
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    pointer: Pointer
+    required: bool
+    description: str
+    content: tuple[MediaType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    pointer: Pointer
+    status: str
+    """A code, a range such as "4XX", or "default"."""
+
+    description: str
+    headers: tuple[Header, ...]
+    content: tuple[MediaType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    url: str
+    """With the defaults of its variables filled in; it may be relative."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    pointer: Pointer
+    method: str
+    path: str
+    operation_id: str | None
+    tags: tuple[str, ...]
+    summary: str
+    description: str
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    security: tuple[tuple[str, ...], ...]
+    """Alternatives; each names the schemes that it needs together."""
+
+    servers: tuple[Server, ...]
+    """Those of the operation or its path; none where the document's are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class BearerScheme:
+    """A token in the Authorization header, whoever handed it out."""
+
+    kind: Literal["http-bearer", "oauth2", "openid-connect"]
+
+
+@dataclass(frozen=True, slots=True)
+class BasicScheme:
+    """A user name and a password (RFC 7617)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyScheme:
+    place: Literal["header", "query", "cookie"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MutualTlsScheme:
+    """A client certificate: the transport's affair."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    pointer: Pointer
+    name: str
+    description: str
+    means: BearerScheme | BasicScheme | ApiKeyScheme | MutualTlsScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    document: Document
+    """What it was read from; it knows where pointers stand."""
+
+    title: str
+    version: str
+    description: str
+    servers: tuple[Server, ...]
+    tags: tuple[Tag, ...]
+    schemes: tuple[SecurityScheme, ...]
+    operations: tuple[Operation, ...]
+    schemas: Mapping[Pointer, Schema]
+    """Every schema that a reference points at."""

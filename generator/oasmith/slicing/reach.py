@@ -1,0 +1,226 @@
+"""What some operations of a description reach through references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..document import (
+    Document,
+    Pointer,
+    find_object,
+    is_array,
+    is_object,
+    join_pointer,
+    objects_in,
+    pointer_of_reference,
+    split_pointer,
+)
+from ..path_items import methods_of, operations_in, path_item_parts
+from .select import OperationSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    whole: Collection[Pointer]
+    """Components, and sections of them, that are needed as they are."""
+
+    path_items: Collection[Pointer]
+    """Path items of which all is needed that is no operation."""
+
+    operations: Collection[Pointer]
+    """Operations of these path items that are needed."""
+
+    selected: Collection[Pointer]
+    """Operations that were asked for; the others only hold what is referred to."""
+
+
+def find_reach(document: Document, selected: Iterable[OperationSummary]) -> Reach:
+    """Follow references, discriminators and security requirements to their end.
+
+    Schemas can also be reached by "$id", "$anchor" and "$dynamicRef", whose meaning
+    depends on where one comes from. All schemas are needed when any of these is.
+    """
+    search = _Search(document)
+    summaries = tuple(selected)
+    for summary in summaries:
+        search.add_path(summary.path)
+        search.add_operation(summary.pointer)
+    search.add_security(document.root.get("security"))
+    search.run()
+    return Reach(
+        search.whole,
+        search.path_items,
+        search.operations,
+        {summary.pointer for summary in summaries},
+    )
+
+
+class _Search:
+    """What is known to be needed so far, and what is still to be read of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.whole: set[Pointer] = set()
+        self.path_items: set[Pointer] = set()
+        self.operations: set[Pointer] = set()
+        self._document = document
+        self._methods = methods_of(document)
+        self._schemas = (
+            "/components/schemas" if "openapi" in document.root else "/definitions"
+        )
+        version = str(document.root.get("openapi", "2.0"))
+        self._has_identifiers = not version.startswith(("2", "3.0"))
+        self._heirs: dict[str, list[str]] | None = None
+        self._families: set[str] = set()
+        self._unread: list[Any] = []
+
+    def add_path(self, path: str) -> None:
+        """Keep a path item, but none of its operations."""
+        pointer = join_pointer("/paths", path)
+        item = find_object(self._document, pointer)
+        if item is None or pointer in self.path_items:
+            return
+        for place, part in path_item_parts(self._document, item, pointer):
+            if place.startswith(("/paths/", "/components/pathItems/")):
+                self._add_path_item(place, part)
+            else:
+                self._add(place)
+
+    def add_operation(self, pointer: Pointer) -> None:
+        if pointer not in self.operations:
+            self.operations.add(pointer)
+            self._unread.append(find_object(self._document, pointer))
+
+    def add_security(self, requirements: object) -> None:
+        """Keep the schemes that are named (in 3.2 a name may be a reference)."""
+        if not is_array(requirements):
+            return
+        for requirement in filter(is_object, requirements):
+            for name in requirement:
+                self._add(join_pointer("/components/securitySchemes", name))
+                self._add(join_pointer("/securityDefinitions", name))
+                self._add(pointer_of_reference(name) or "")
+
+    def run(self) -> None:
+        """Read everything that is kept, until nothing is added."""
+        while self._unread:
+            value = self._unread.pop()
+            if is_object(value):
+                for key, item in value.items():
+                    if isinstance(item, str):
+                        self._read_string(key, item)
+                    else:
+                        self._read_container(key, item)
+            elif is_array(value):
+                self._unread += value
+
+    def _read_string(self, key: str, value: str) -> None:
+        if key == "$ref":
+            pointer = pointer_of_reference(value)
+            self._add(self._schemas if pointer is None else pointer)
+        elif key in ("$id", "$dynamicRef") and self._has_identifiers:
+            self._add(self._schemas)
+
+    def _read_container(self, key: str, value: object) -> None:
+        if key == "discriminator" and is_object(value):
+            self._add_mapping(value.get("mapping"))
+        elif key == "security":
+            self.add_security(value)
+        if isinstance(value, dict | list):
+            self._unread.append(value)
+
+    def _add_mapping(self, mapping: object) -> None:
+        """Keep what a discriminator names; a name of a schema is one before a URI."""
+        if not is_object(mapping):
+            return
+        for target in mapping.values():
+            if isinstance(target, str):
+                pointer = pointer_of_reference(target)
+                self._add(pointer or join_pointer(self._schemas, target))
+
+    def _add(self, pointer: Pointer) -> None:
+        """Keep the component that a pointer leads to or into, if there is one."""
+        keys = split_pointer(pointer)
+        if not keys or keys == ["paths"]:
+            return
+        if keys[0] == "paths":
+            self._add_in_path(keys)
+            return
+        unit = join_pointer("", *keys[: self._depth_of_units(keys[0])])
+        section = unit.rpartition("/")[0]
+        if unit in self.whole or section in self.whole:
+            return
+        try:
+            value = self._document.find(unit)
+        except (LookupError, ValueError):
+            return
+        self.whole.add(unit)
+        self._unread.append(value)
+        if section == self._schemas and _has_discriminator(value):
+            self._add_heirs(keys[-1])
+
+    def _depth_of_units(self, key: str) -> int:
+        if key == "components":
+            return 3
+        return 2 if is_object(self._document.root.get(key)) else 1
+
+    def _add_heirs(self, name: str) -> None:
+        """Keep the schemas that extend one with a discriminator, and theirs."""
+        if self._heirs is None:
+            self._heirs = _find_heirs(self._document, self._schemas)
+        unread = [name]
+        while unread:
+            parent = unread.pop()
+            if parent not in self._families:
+                self._families.add(parent)
+                unread += self._heirs.get(parent, ())
+                self._add(join_pointer(self._schemas, parent))
+
+    def _add_in_path(self, keys: list[str]) -> None:
+        """Keep the operation that something referred to stands in."""
+        place = join_pointer("", *keys[:2])
+        item = find_object(self._document, place)
+        if item is None:
+            return
+        self._add_path_item(place, item)
+        target = join_pointer("", *keys) + "/"
+        for _, _, operation in operations_in(item, place, self._methods):
+            if len(keys) == 2 or target.startswith(operation + "/"):
+                self.add_operation(operation)
+
+    def _add_path_item(self, place: Pointer, item: dict[str, Any]) -> None:
+        if place not in self.path_items:
+            self.path_items.add(place)
+            self._unread += [
+                value
+                for key, value in item.items()
+                if key not in self._methods and key != "additionalOperations"
+            ]
+
+
+def _has_discriminator(schema: object) -> bool:
+    if not is_object(schema):
+        return False
+    return "discriminator" in schema or any(map(_has_discriminator, _parts(schema)))
+
+
+def _find_heirs(document: Document, schemas: Pointer) -> dict[str, list[str]]:
+    """The names of the schemas that extend a schema by "allOf", by its name."""
+    heirs: defaultdict[str, list[str]] = defaultdict(list)
+    for name, schema in objects_in(find_object(document, schemas)):
+        for part in _parts(schema):
+            reference = part.get("$ref")
+            pointer = (
+                pointer_of_reference(reference) if isinstance(reference, str) else None
+            )
+            section, _, parent = (pointer or "").rpartition("/")
+            if section == schemas:
+                heirs[split_pointer("/" + parent)[0]].append(name)
+    return heirs
+
+
+def _parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = schema.get("allOf")
+    return [part for part in parts if is_object(part)] if is_array(parts) else []

@@ -1,0 +1,212 @@
+"""Which operations a description has, and which of them are asked for."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from ..diagnostics import Diagnostics, Place
+from ..document import (
+    Document,
+    Pointer,
+    is_array,
+    join_pointer,
+    objects_in,
+)
+from ..path_items import UNSELECTED, methods_of, operations_in, path_item_parts
+
+_STARS = re.compile(r"\*+")
+
+_FORMS = 'say "POST /path/**", "/path/*", "tag:NAME" or "op:ID"; "*" is a wildcard'
+
+
+@dataclass(frozen=True, slots=True)
+class OperationSummary:
+    """What is seen of an operation from outside."""
+
+    method: str
+    path: str
+    operation_id: str | None
+    tags: tuple[str, ...]
+    summary: str
+    deprecated: bool
+    pointer: Pointer
+    """Where it stands: in a path item that was referred to, not at the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathPattern:
+    method: str | None
+    path: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPattern:
+    tag: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IdPattern:
+    operation_id: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    text: str
+    """As the user wrote it."""
+
+    means: PathPattern | TagPattern | IdPattern
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for; with no pattern at all, everything is."""
+
+    patterns: tuple[Pattern, ...]
+    place: Place | None = None
+
+
+def parse_selection(
+    patterns: Sequence[str], diagnostics: Diagnostics, place: Place | None
+) -> Selection:
+    """Read include patterns: "METHOD /path", "/path", "tag:NAME", "op:ID".
+
+    In a path "*" stands for a part of one segment and "/**" for any further segments,
+    none included; in a tag or an operationId "*" stands for any text. Everything else
+    stands for itself, braces too.
+    """
+    parsed: list[Pattern] = []
+    for text in patterns:
+        if means := _parse_pattern(text):
+            parsed.append(Pattern(text, means))
+        else:
+            message = f'"{text}" selects nothing that is known'
+            diagnostics.error("bad-include", message, place, help=_FORMS)
+    return Selection(tuple(parsed), place)
+
+
+def selects(selection: Selection, summary: OperationSummary) -> bool:
+    return not selection.patterns or any(
+        _matches(pattern, summary) for pattern in selection.patterns
+    )
+
+
+def select_operations(
+    operations: Iterable[OperationSummary],
+    selection: Selection,
+    diagnostics: Diagnostics,
+) -> tuple[OperationSummary, ...]:
+    """The operations asked for; a pattern that matches none of them is an error."""
+    known = tuple(operations)
+    for pattern in selection.patterns:
+        if not any(_matches(pattern, summary) for summary in known):
+            diagnostics.error(
+                "no-such-operation",
+                f'"{pattern.text}" matches no operation',
+                selection.place,
+                help=_nearest(pattern, known),
+            )
+    return tuple(summary for summary in known if selects(selection, summary))
+
+
+def list_operations(document: Document) -> tuple[OperationSummary, ...]:
+    """Every operation of a description, in its order (OpenAPI 2.0 to 3.2)."""
+    methods = methods_of(document)
+    return tuple(
+        _summarise(path, method, operation, pointer)
+        for path, item in objects_in(document.root.get("paths"))
+        if not path.startswith("x-")
+        for place, part in path_item_parts(document, item, join_pointer("/paths", path))
+        for method, operation, pointer in operations_in(part, place, methods)
+        if UNSELECTED not in operation
+    )
+
+
+def _parse_pattern(text: str) -> PathPattern | TagPattern | IdPattern | None:
+    kind, _, name = text.partition(":")
+    if kind == "tag" and name:
+        return TagPattern(_compile_glob(name))
+    if kind == "op" and name:
+        return IdPattern(_compile_glob(name))
+    first, _, rest = text.partition(" ")
+    method, path = (None, text) if text.startswith("/") else (first, rest.strip())
+    if not path.startswith("/"):
+        return None
+    return PathPattern(
+        None if method in (None, "*") else method.upper(), _compile_path(path)
+    )
+
+
+def _compile_glob(glob: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, _STARS.split(glob))), re.DOTALL)
+
+
+def _compile_path(glob: str) -> re.Pattern[str]:
+    segments = glob.split("/")[1:]
+    return re.compile("".join(map(_compile_segment, segments)), re.DOTALL)
+
+
+def _compile_segment(segment: str) -> str:
+    if segment == "**":
+        return "(?:/.*)?"
+    return "/" + "[^/]*".join(map(re.escape, _STARS.split(segment)))
+
+
+def _matches(pattern: Pattern, summary: OperationSummary) -> bool:
+    match pattern.means:
+        case PathPattern(method, path):
+            fits = method is None or method == summary.method.upper()
+            return fits and path.fullmatch(summary.path) is not None
+        case TagPattern(tag):
+            return any(tag.fullmatch(name) for name in summary.tags)
+        case IdPattern(operation_id):
+            name = summary.operation_id
+            return name is not None and operation_id.fullmatch(name) is not None
+        case _:
+            assert_never(pattern.means)
+
+
+def _nearest(pattern: Pattern, operations: Sequence[OperationSummary]) -> str:
+    wanted = pattern.text.replace("/**", "").replace("*", "")
+    candidates = dict.fromkeys(
+        candidate for summary in operations for candidate in _names(pattern, summary)
+    )
+    near = difflib.get_close_matches(wanted, candidates, n=3, cutoff=0.5)
+    if not near:
+        return '"oasmith operations" lists what there is'
+    return "did you mean " + " or ".join(f'"{candidate}"' for candidate in near)
+
+
+def _names(pattern: Pattern, summary: OperationSummary) -> list[str]:
+    """The texts that select an operation in the same way as a pattern does."""
+    match pattern.means:
+        case PathPattern(None, _):
+            return [summary.path]
+        case PathPattern():
+            return [f"{summary.method} {summary.path}"]
+        case TagPattern():
+            return [f"tag:{tag}" for tag in summary.tags]
+        case IdPattern():
+            return [f"op:{summary.operation_id}"] if summary.operation_id else []
+        case _:
+            assert_never(pattern.means)
+
+
+def _summarise(
+    path: str, method: str, operation: dict[str, Any], pointer: Pointer
+) -> OperationSummary:
+    operation_id, tags = operation.get("operationId"), operation.get("tags")
+    return OperationSummary(
+        method=method,
+        path=path,
+        operation_id=operation_id if isinstance(operation_id, str) else None,
+        tags=(
+            tuple(tag for tag in tags if isinstance(tag, str)) if is_array(tags) else ()
+        ),
+        summary=str(operation.get("summary", "")),
+        deprecated=operation.get("deprecated") is True,
+        pointer=pointer,
+    )

@@ -1,0 +1,219 @@
+"""Checks what the validator never looks at: whether the parts agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..diagnostics import Diagnostics
+from ..document import Document, is_array, is_object, join_pointer
+from ..grammar import Part, walk
+from .parameters import (
+    Declared,
+    declared_in,
+    follow,
+    parameters_of,
+    path_item_of,
+    path_of,
+    template_names,
+)
+from .references import References
+
+
+def check_semantics(document: Document, diagnostics: Diagnostics) -> None:
+    """Tell of what does not fit together in a description of any version."""
+    _Check(document, diagnostics).run()
+
+
+class _Check:
+    """One walk over one document, and what it has to remember."""
+
+    def __init__(self, document: Document, diagnostics: Diagnostics) -> None:
+        self._document = document
+        self._diagnostics = diagnostics
+        self._parts = list(walk(document.root))
+        self._references = References(document, self._parts)
+        self._schemes = _declared_schemes(document.root)
+        self._operation_ids: set[str] = set()
+
+    def run(self) -> None:
+        for part in self._parts:
+            if "$ref" in part.value:
+                self._check_reference(part)
+            match part.kind:
+                case "OpenAPI":
+                    self._check_security(part)
+                case "Paths":
+                    self._check_paths(part)
+                case "PathItem":
+                    self._check_duplicate_parameters(part)
+                case "Operation":
+                    self._check_security(part)
+                    self._check_duplicate_parameters(part)
+                    self._check_path_parameters(part)
+                    self._check_operation_id(part)
+                case "Schema" if "discriminator" in part.value:
+                    self._check_discriminator(part)
+                case _:
+                    pass
+
+    def _error(self, code: str, message: str, pointer: str) -> None:
+        self._diagnostics.error(code, message, self._document.node(pointer))
+
+    def _warn(self, code: str, message: str, pointer: str) -> None:
+        self._diagnostics.warning(code, message, self._document.node(pointer))
+
+    def _check_reference(self, part: Part) -> None:
+        reference = part.value["$ref"]
+        pointer = join_pointer(part.pointer, "$ref")
+        if isinstance(reference, str):
+            self._tell(reference, part.pointer, pointer)
+
+    def _tell(self, reference: str, base: str, pointer: str) -> None:
+        """Say what is wrong with a reference, if anything is.
+
+        Args:
+            base: Where the reference is relative to.
+            pointer: Where it stands.
+        """
+        match self._references.look_up(reference, base):
+            case "found":
+                pass
+            case "missing":
+                message = f'"{reference}" is a reference to nothing'
+                self._error("unresolved-reference", message, pointer)
+            case "external":
+                message = f'"{reference}" is a reference out of this document'
+                self._error("external-reference", message, pointer)
+
+    def _check_security(self, part: Part) -> None:
+        security = part.value.get("security")
+        for index, required in enumerate(security if is_array(security) else ()):
+            for name in required if is_object(required) else ():
+                pointer = join_pointer(part.pointer, "security", index, name)
+                if name in self._schemes:
+                    continue
+                if "/" in name or "#" in name:
+                    # A reference to a scheme, which 3.2 allows (section 4.30).
+                    self._tell(name, part.pointer, pointer)
+                    continue
+                known = ", ".join(f'"{scheme}"' for scheme in self._schemes) or "none"
+                self._diagnostics.error(
+                    "unknown-security-scheme",
+                    f'security scheme "{name}" is not declared',
+                    self._document.node(pointer),
+                    help=f"these are declared: {known}",
+                )
+
+    def _check_paths(self, part: Part) -> None:
+        first: dict[str, str] = {}
+        for path in part.value:
+            if not path.startswith("/"):
+                continue
+            other = first.setdefault(re.sub(r"\{[^{}]*\}", "{}", path), path)
+            if other != path:
+                message = f'path "{path}" can\'t be told from "{other}"'
+                self._warn("ambiguous-path", message, join_pointer(part.pointer, path))
+
+    def _check_duplicate_parameters(self, part: Part) -> None:
+        first: set[tuple[str, str]] = set()
+        for declared in declared_in(self._document, part):
+            if declared is None:
+                continue
+            name, place = declared.name, declared.place
+            # Header names differ in more than their case (RFC 9110 section 5.1).
+            key = (name.lower() if place == "header" else name, place)
+            if key in first:
+                message = f'{place} parameter "{name}" is declared twice'
+                self._error("duplicate-parameter", message, declared.pointer)
+            first.add(key)
+
+    def _check_path_parameters(self, part: Part) -> None:
+        item = path_item_of(self._document, part)
+        parameters = item and parameters_of(self._document, part, item)
+        if item is None or parameters is None:
+            return
+        path = path_of(item)
+        names = template_names(path)
+        declared = {each.name: each for each in parameters if each.place == "path"}
+        for name in names:
+            if name not in declared:
+                message = f'"{{{name}}}" in path "{path}" is declared by no parameter'
+                self._error("path-parameter-mismatch", message, part.pointer)
+        for extra in declared.values():
+            if extra.name not in names:
+                self._tell_extra(extra, path)
+
+    def _tell_extra(self, declared: Declared, path: str) -> None:
+        message = f'path parameter "{declared.name}" does not occur in path "{path}"'
+        self._error("path-parameter-mismatch", message, declared.pointer)
+
+    def _check_operation_id(self, part: Part) -> None:
+        name = part.value.get("operationId")
+        if isinstance(name, str):
+            if name in self._operation_ids:
+                message = f'operation id "{name}" is used before; this one is renamed'
+                pointer = join_pointer(part.pointer, "operationId")
+                self._warn("duplicate-operation-id", message, pointer)
+            self._operation_ids.add(name)
+
+    def _check_discriminator(self, part: Part) -> None:
+        pointer = join_pointer(part.pointer, "discriminator")
+        match part.value["discriminator"]:
+            case {"propertyName": str(name), **rest}:
+                self._check_mapping(rest.get("mapping"), part, pointer)
+            case str(name):
+                pass
+            case _:
+                return
+        variants = [
+            (join_pointer(part.pointer, member, index), variant)
+            for member in ("oneOf", "anyOf")
+            for index, variant in enumerate(_items(part.value.get(member)))
+        ]
+        for place, variant in variants or [(pointer, part.value)]:
+            if not self._declares(variant, name):
+                message = f'discriminator "{name}" is no property of this schema'
+                self._warn("undeclared-discriminator", message, place)
+
+    def _check_mapping(self, mapping: Any, part: Part, pointer: str) -> None:
+        schemas = _member(_member(self._document.root, "components"), "schemas")
+        for value, target in mapping.items() if is_object(mapping) else ():
+            if isinstance(target, str) and target not in schemas:
+                place = join_pointer(pointer, "mapping", value)
+                self._tell(target, part.pointer, place)
+
+    def _declares(self, schema: Any, name: str) -> bool:
+        """Whether a schema, or one that it is made of, has a property."""
+        waiting, seen = [schema], set[int]()
+        while waiting:
+            value = follow(self._document, waiting.pop())
+            if value is None:
+                # A reference that leads nowhere is told of elsewhere.
+                return True
+            if not is_object(value) or id(value) in seen:
+                continue
+            seen.add(id(value))
+            if name in _member(value, "properties"):
+                return True
+            for member in ("allOf", "oneOf", "anyOf"):
+                waiting.extend(_items(value.get(member)))
+        return False
+
+
+def _declared_schemes(root: Mapping[str, Any]) -> Mapping[str, Any]:
+    components = _member(root, "components")
+    return {
+        **_member(root, "securityDefinitions"),
+        **_member(components, "securitySchemes"),
+    }
+
+
+def _member(value: Mapping[str, Any], name: str) -> dict[str, Any]:
+    member = value.get(name)
+    return member if is_object(member) else {}
+
+
+def _items(value: Any) -> list[Any]:
+    return value if is_array(value) else []
