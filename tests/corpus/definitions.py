@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from oasmith.document import (
     Pointer,
+    ancestors,
     is_array,
     is_object,
     join_pointer,
@@ -89,6 +90,14 @@ class Definitions:
             found = set(references_in(schema)) - seen
             seen |= found
             left.extend(found)
+
+    def is_merged(self, pointer: Pointer) -> bool:
+        """Whether a schema stands in one with allOf, by whose parts it may be changed.
+
+        What is made of it is then not what it says alone.
+        """
+        above = list(ancestors(pointer))[1:]
+        return any("allOf" in _find(self._root, it) for it in above)
 
     def get(self, pointer: Pointer) -> Schema:
         schema = self._schemas[pointer]

@@ -71,9 +71,10 @@ class Outcome:
     @property
     def group(self) -> str:
         """What it is counted under."""
-        if self.document.version.startswith("2"):
-            return "2.0"
-        return "several files" if self.several_files else self.document.version[:3]
+        if self.several_files:
+            return "several files"
+        major, minor = self.document.version.split(".")[:2]
+        return f"{major}.{minor}"
 
     @property
     def wrong_schemas(self) -> int:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ from .validity import Judge, Unusable
 
 _SIZES: tuple[Size, ...] = ("least", "most") + ("mixed",) * 10
 _LONGEST_EXAMPLE = 700
+_CHOICE = re.compile(r"/(?:oneOf|anyOf)/\d+$")
 
 
 @dataclass(slots=True)
@@ -63,11 +65,16 @@ def prove_round_trips(spec: Path, package: Path) -> RoundTrips:
     """Sample each schema that has a decoder, and try it with the samples."""
     trips = RoundTrips()
     definitions = Definitions(load_document(os.fspath(spec), Diagnostics()).root)
-    understood: dict[Pointer, Decode] = {}
+    understood: dict[tuple[Pointer, ...], Decode] = {}
     for pointer, decode in find_decoders(package):
         try:
-            definitions.add(pointer)
-            understood[pointer] = decode
+            if definitions.is_merged(pointer):
+                trips.not_sampled["in an allOf, tried with that"] += 1
+                continue
+            together = _with_siblings(pointer)
+            for each in together:
+                definitions.add(each)
+            understood[together] = decode
         except NotUnderstood as reason:
             trips.not_sampled[str(reason)] += 1
     try:
@@ -76,28 +83,34 @@ def prove_round_trips(spec: Path, package: Path) -> RoundTrips:
         trips.not_sampled[f"validator: {reason}"] += len(understood)
         return trips
     encode = find_encoder(package)
-    for pointer, decode in understood.items():
+    for together, decode in understood.items():
         try:
-            samples = list(_valid_samples(definitions, judge, pointer))
+            samples = list(_valid_samples(definitions, judge, together))
         except Unusable as reason:
             trips.not_sampled[f"validator: {reason}"] += 1
             continue
         if samples:
-            _try_samples(trips, pointer, samples, decode, encode)
+            _try_samples(trips, together[0], samples, decode, encode)
         else:
             trips.not_sampled["no valid instance found"] += 1
     return trips
 
 
+def _with_siblings(pointer: Pointer) -> tuple[Pointer, ...]:
+    """A pointer, and for a choice also the schema around it, which applies as well."""
+    above = _CHOICE.sub("", pointer)
+    return (pointer,) if above == pointer else (pointer, *_with_siblings(above))
+
+
 def _valid_samples(
-    definitions: Definitions, judge: Judge, pointer: Pointer
+    definitions: Definitions, judge: Judge, together: Sequence[Pointer]
 ) -> Iterator[Any]:
     """Samples that are valid and not null, which is decoded where it is used."""
-    validator = judge.validator(pointer)
-    sampler = Sampler(definitions, Random(pointer))
+    validator = judge.validator(together)
+    sampler = Sampler(definitions, Random(together[0]))
     for size in _SIZES:
         try:
-            sample = sampler.sample(pointer, size)
+            sample = sampler.sample(together, size)
         except NoSample:
             continue
         if sample is not None and validator.is_valid(sample):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any, Literal
 
@@ -20,6 +21,9 @@ Size = Literal["least", "most", "mixed"]
 _LEAST_FROM_DEPTH = 4
 _DEEPEST = 16
 _TRIES = 4
+_OF_OBJECTS = frozenset(
+    ["properties", "required", "patternProperties", "additionalProperties"]
+)
 _ANYTHING: tuple[Any, ...] = (None, True, 7, 1.5, "text", [1, "a"], {"a": {"b": None}})
 
 
@@ -34,13 +38,14 @@ class Sampler:
         self._definitions = definitions
         self._random = random
 
-    def sample(self, pointer: Pointer, size: Size) -> Any:
-        """An instance that the schema at a pointer should take.
+    def sample(self, pointers: Sequence[Pointer], size: Size) -> Any:
+        """An instance that the schemas at some pointers should take, all of them.
 
         Raises:
             NoSample: None was found.
         """
-        return self._sample({"$ref": schema_reference(pointer)}, size, 0)
+        references = [{"$ref": schema_reference(pointer)} for pointer in pointers]
+        return self._sample({"allOf": references}, size, 0)
 
     def _sample(self, schema: Schema, size: Size, depth: int) -> Any:
         """Try a few times, since choices may contradict each other."""
@@ -105,7 +110,7 @@ class Sampler:
         if types:
             telling = [name for name in types if name != "null" or size == "mixed"]
             return self._random.choice(telling or types)
-        if {"properties", "required", "patternProperties"} & keywords.keys():
+        if _OF_OBJECTS & keywords.keys():
             return "object"
         if {"items", "prefixItems"} & keywords.keys():
             return "array"

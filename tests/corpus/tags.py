@@ -42,7 +42,7 @@ def tag_object(
     free = {
         name: tag
         for name, tag in (inherited | tags).items()
-        if not _is_fixed(properties.get(name, True))
+        if _may_be(properties.get(name, True), tag)
     }
     return value | free
 
@@ -68,5 +68,7 @@ def _value_for(tag: Tag, target: Pointer) -> str:
     return name
 
 
-def _is_fixed(schema: Schema) -> bool:
-    return isinstance(schema, dict) and bool({"const", "enum"} & schema.keys())
+def _may_be(schema: Schema, tag: str) -> bool:
+    if isinstance(schema, bool):
+        return True
+    return schema.get("const", tag) == tag and tag in schema.get("enum", [tag])

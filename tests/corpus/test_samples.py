@@ -21,9 +21,9 @@ _POINTER = "/components/schemas/Pet"
 def _samples(version: str, **schemas: Any) -> list[Any]:
     definitions = Definitions({"openapi": version, "components": {"schemas": schemas}})
     definitions.add(_POINTER)
-    validator = Judge(definitions).validator(_POINTER)
+    validator = Judge(definitions).validator([_POINTER])
     sampler = Sampler(definitions, Random(1))
-    found = [sampler.sample(_POINTER, "mixed") for _ in range(60)]
+    found = [sampler.sample([_POINTER], "mixed") for _ in range(60)]
     assert all(map(validator.is_valid, found))
     return found
 

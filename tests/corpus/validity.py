@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -28,13 +29,14 @@ class Judge:
         except ValueError as error:
             raise Unusable(str(error)) from error
 
-    def validator(self, pointer: Pointer) -> jsonschema_rs.Validator:
-        """Prepare for the instances of the schema at a pointer.
+    def validator(self, pointers: Sequence[Pointer]) -> jsonschema_rs.Validator:
+        """Prepare for the instances of the schemas at some pointers, all of them.
 
         Raises:
             Unusable: A pattern in it is none that the library knows, or the like.
         """
-        schema: dict[str, Any] = {"$ref": _RESOURCE + schema_reference(pointer)}
+        references = [{"$ref": _RESOURCE + schema_reference(it)} for it in pointers]
+        schema: dict[str, Any] = {"allOf": references}
         try:
             return jsonschema_rs.Draft202012Validator(
                 schema, registry=self._registry, validate_formats=True

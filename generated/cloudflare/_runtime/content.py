@@ -132,7 +132,7 @@ def _form_text(name: str, value: object) -> str:
 
 def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
     """The head and the bytes of a part; ``kind`` is the description's media type."""
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, bytes | bytearray):
         value = File(bytes(value))
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):

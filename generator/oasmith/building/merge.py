@@ -113,7 +113,7 @@ def _merge_types(
 ) -> tuple[JsonType, ...]:
     if not first or not second:
         return first or second
-    both = tuple(name for name in first if name in second)
+    both: tuple[JsonType, ...] = tuple(name for name in first if name in second)
     if not both and {*first, *second} == {"integer", "number"}:
         return ("integer",)
     return both

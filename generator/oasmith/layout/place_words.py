@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..document import Document, Pointer, is_object, join_pointer, split_pointer
+from ..document import Document, Pointer, find_object, join_pointer, split_pointer
 from .names import split_words
 
 _VALUE_OF = {
@@ -93,19 +93,12 @@ def _words_below(document: Document, keys: Sequence[str], start: int) -> list[st
 
 def _response_words(document: Document, above: Sequence[str], status: str) -> list[str]:
     """The first success is the response; others say their status."""
-    try:
-        statuses = document.find(join_pointer("", *above))
-    except LookupError:
-        statuses = {}
+    statuses = find_object(document, join_pointer("", *above)) or {}
     successes = [code for code in statuses if code.startswith("2")]
     first = successes[0] if successes else "default"
     return ["response"] if status == first else ["response", status]
 
 
 def _member(document: Document, pointer: Pointer, key: str) -> str:
-    try:
-        value = document.find(pointer)
-    except LookupError:
-        return ""
-    found = value.get(key) if is_object(value) else None
+    found = (find_object(document, pointer) or {}).get(key)
     return found if isinstance(found, str) else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
 
 
 def make_literal(value: object) -> str:
-    """Write a JSON value, or a tuple of them, as a Python expression.
+    """Write a JSON scalar, or a tuple of literals, as a Python expression.
 
     What can be printed stays readable; controls, line and paragraph separators, marks
     of text direction and lone surrogates are escaped. Strings are quoted as black does.
@@ -21,16 +22,15 @@ def make_literal(value: object) -> str:
             return repr(value)
         case float() if math.isfinite(value):
             return repr(value)
-        case list():
-            return "[" + ", ".join(map(make_literal, value)) + "]"
-        case tuple():
+        case _ if _is_tuple(value):
             items = ", ".join(map(make_literal, value))
             return f"({items},)" if len(value) == 1 else f"({items})"
-        case dict():
-            pairs = (f"{make_literal(k)}: {make_literal(v)}" for k, v in value.items())
-            return "{" + ", ".join(pairs) + "}"
         case _:
             raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple)
 
 
 def escape_text(text: str, quote: str) -> str:

@@ -56,7 +56,7 @@ def present_enums(
         for model, code in values
     )
     needs = symbols_of(code for _, code in values)
-    return views, needs | ({TYPE_ALIAS} if views else frozenset())
+    return views, needs | {TYPE_ALIAS} if views else needs
 
 
 def _is_object(model: DeclaredModel) -> bool:

@@ -106,7 +106,7 @@ def check_choices(
     name: str, value: object, *choices: str | float | bool | None
 ) -> None:
     """Check each item of an array."""
-    if isinstance(value, list | tuple):
+    if is_sequence(value):
         for item in value:
             check_choice(name, item, *choices)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from json import JSONEncoder
 from typing import Any, ClassVar, Self, TypeGuard
@@ -14,6 +14,7 @@ from .unset import UNSET
 from .values import describe, is_sequence, mismatch
 
 _new = object.__new__
+_copy: Callable[[Any], dict[str, Any]] = dict[str, Any].copy
 _ENCODER = JSONEncoder(separators=(",", ":"), allow_nan=False)
 
 
@@ -28,15 +29,16 @@ class Model:
     """The properties that the API description does not name."""
 
     @classmethod
-    def from_dict(cls, data: Any) -> Self:
+    def from_dict(cls, data: object) -> Self:
         """Decode a JSON object; the type of every property is checked.
 
         Raises:
             DecodeError: A property is missing, or has a type that it must not have.
         """
-        if not isinstance(data, dict):
-            raise mismatch("an object", data)
-        left: dict[str, Any] = data.copy()
+        try:
+            left = _copy(data)
+        except TypeError:
+            raise mismatch("an object", data) from None
         # Slots that are assigned are set far faster than through __init__.
         model = _new(cls)
         model._read(left)
