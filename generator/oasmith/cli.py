@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,22 +60,34 @@ def cli() -> None:
     "-o", "--output", metavar="DIR", help="The folder that becomes the package."
 )
 @_include
-def generate(spec: str | None, output: str | None, include: tuple[str, ...]) -> None:
+@click.option(
+    "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
+)
+def generate(
+    spec: str | None, output: str | None, include: tuple[str, ...], report: str | None
+) -> None:
     """Generate clients.
 
     Without arguments: every client in the pyproject.toml of this folder, or of the
     nearest one above it. Only files that change are written; files that are not
     oasmith's are never touched.
     """
+    from .ledger import ledger_text, make_ledger
     from .output.write import write_package
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        for client in _clients(spec, output, include, diagnostics):
+        clients = _clients(spec, output, include, diagnostics)
+        if report is not None and len(clients) > 1:
+            raise click.UsageError("--report goes with one client: name its SPEC")
+        for client in clients:
             with show_progress(f"generating {client.output_path}"):
                 made = make_package(client, diagnostics)
                 written = write_package(client.output_path, made.files, diagnostics)
-            click.echo(f"{client.output_path}: {_summarise(written)}")
+            ledger = make_ledger(made.package.api, diagnostics)
+            click.echo(f"{client.output_path}: {_summarise(written)}; {ledger.summary}")
+            if report is not None:
+                _write_text(report, ledger_text(ledger), diagnostics)
 
     _run(run)
 
@@ -218,7 +230,7 @@ def _clients(
     output: str | None,
     include: Sequence[str],
     diagnostics: Diagnostics,
-) -> Iterable[ClientConfig]:
+) -> Sequence[ClientConfig]:
     """The client that the arguments describe, or all those in pyproject.toml."""
     from .config import find_pyproject, read_clients
 

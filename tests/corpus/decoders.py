@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Any
 
 from oasmith.document import Pointer
+from oasmith.output.lock import LOCK_NAME
 
 Decode = Callable[[Any], Any]
 
@@ -29,7 +30,7 @@ def find_decoders(package: Path) -> Iterator[tuple[Pointer, Decode]]:
 
     Enums have nothing that does.
     """
-    lock = json.loads((package / "oasmith.output.lock").read_text(encoding="utf-8"))
+    lock = json.loads((package / LOCK_NAME).read_text(encoding="utf-8"))
     names: dict[Pointer, str] = lock["names"].get("models", {})
     found = _decoders_by_name(package)
     for pointer, name in names.items():

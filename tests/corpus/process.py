@@ -99,8 +99,7 @@ def _note_generation(outcome: Outcome, ran: Ran) -> None:
     errors = [f"{mark}: {text}" for _, mark, text in found if mark.startswith("error")]
     outcome.messages = errors[:_MESSAGES_KEPT]
     if outcome.crashed:
-        told = "ran out of time" if ran.exit_code == TIMED_OUT else ran.errors[-1500:]
-        outcome.messages.append(told)
+        outcome.messages.append(_last_words(ran))
     outcome.seconds = ran.seconds
     outcome.peak_megabytes = ran.peak_megabytes
 
@@ -176,9 +175,16 @@ def _run_program(
     """What a program of this package prints as JSON, or how it failed."""
     ran = workspace.run(["-m", f"tests.corpus.{module}", *map(os.fspath, paths)])
     if ran.exit_code:
-        return "ran out of time" if ran.exit_code == TIMED_OUT else ran.errors[-500:]
+        return _last_words(ran)
     result: dict[str, Any] = json.loads(ran.output)
     return result
+
+
+def _last_words(ran: Ran) -> str:
+    """Why a command failed: the last line of a traceback says it."""
+    if ran.exit_code == TIMED_OUT:
+        return f"ran out of time after {ran.seconds:.0f} s"
+    return ran.errors.strip().rpartition("\n")[2] or f"exit code {ran.exit_code}"
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
