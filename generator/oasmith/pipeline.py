@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from .inputs import inputs_of
 from .layout.lay_out import lay_out
 from .layout.package import Names, Package
 from .loading.bundle import bundle_document, source_files
+from .loading.collector import collector_paused
 from .loading.load import load_document
 from .output.copy_runtime import copy_runtime
 from .output.format import format_python
@@ -24,14 +24,12 @@ from .output.render import render_pages
 from .presenting.manifest import make_manifest
 from .presenting.present import present_package
 from .reading.read import read_spec
+from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
 from .validation.validate import check_version, check_with_validator, tell_problems
-
-_DEEPEST_RECURSION = 20_000
-"""Frames; a description may be nested 500 levels deep, at several frames a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +46,26 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
     Raises:
         Stopped: The diagnostics have errors.
     """
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEPEST_RECURSION))
     previous = read_lock(client.output_path, diagnostics)
     whole = load_description(client.spec_path, diagnostics)
-    document = take_slice(whole, client, diagnostics)
-    document = repair_document(document, diagnostics)
-    verdict = Background(lambda: check_with_validator(document.root))
-    package = lay_out(
-        build_api(read_spec(document, diagnostics), diagnostics),
-        client.package,
-        client.spec.replace(os.sep, "/"),
-        previous.names if previous else {},
-    )
-    check_semantics(document, diagnostics)
-    texts = {file.path: file.text for file in render_pages(present_package(package))}
-    files = {path: text.encode() for path, text in format_python(texts).items()}
-    files |= {file.path: file.text.encode() for file in copy_runtime()}
-    files["manifest.json"] = make_manifest(package).encode()
-    tell_problems(document, verdict.result(), diagnostics)
+    # Few of the many objects that are made are garbage before the end.
+    with deep_recursion(), collector_paused():
+        document = take_slice(whole, client, diagnostics)
+        document = repair_document(document, diagnostics)
+        verdict = Background(lambda: check_with_validator(document.root))
+        package = lay_out(
+            build_api(read_spec(document, diagnostics), diagnostics),
+            client.package,
+            client.spec.replace(os.sep, "/"),
+            previous.names if previous else {},
+        )
+        check_semantics(document, diagnostics)
+        pages = present_package(package)
+        texts = {file.path: file.text for file in render_pages(pages)}
+        files = {path: text.encode() for path, text in format_python(texts).items()}
+        files |= {file.path: file.text.encode() for file in copy_runtime()}
+        files["manifest.json"] = make_manifest(package).encode()
+        tell_problems(document, verdict.result(), diagnostics)
     diagnostics.stop_on_errors()
     return Made(package, files | _lock(client, whole, files, package.names))
 

@@ -44,7 +44,9 @@ PARTS = (
     Part("views", ("presenting.views", "presenting.wrap")),
     Part("presenting", ("presenting", "presenting.*"), is_stage=True),
     Part("output", ("output", "output.*"), is_stage=True),
-    Part("pipeline", ("pipeline", "background", "ledger"), may_import=("*",)),
+    Part(
+        "pipeline", ("pipeline", "background", "ledger", "recursion"), may_import=("*",)
+    ),
     Part(
         "edge",
         ("", "library", "listing", "progress", "unchanged", "cli", "crash", "__main__"),

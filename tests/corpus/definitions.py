@@ -96,7 +96,8 @@ class Definitions:
 
         What is made of it is then not what it says alone.
         """
-        above = list(ancestors(pointer))[1:]
+        # From the top, since below an allOf a pointer may be none of the description's.
+        above = reversed([*ancestors(pointer)][1:])
         return any("allOf" in _find(self._root, it) for it in above)
 
     def get(self, pointer: Pointer) -> Schema:
