@@ -20,7 +20,6 @@ from .progress import show_progress
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .config import ClientConfig
-    from .document import Document
     from .output.write import Written
 
 _INCLUDE_HELP = (
@@ -34,6 +33,12 @@ _MOST_WARNINGS = 5
 _spec = click.argument("spec", type=click.Path())
 _include = click.option(
     "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
+)
+_allow = click.option(
+    "--allow",
+    multiple=True,
+    metavar="DIR",
+    help="A folder, besides the description's own, that its references may lead into.",
 )
 
 
@@ -60,11 +65,16 @@ def cli() -> None:
     "-o", "--output", metavar="DIR", help="The folder that becomes the package."
 )
 @_include
+@_allow
 @click.option(
     "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
 )
 def generate(
-    spec: str | None, output: str | None, include: tuple[str, ...], report: str | None
+    spec: str | None,
+    output: str | None,
+    include: tuple[str, ...],
+    allow: tuple[str, ...],
+    report: str | None,
 ) -> None:
     """Generate clients.
 
@@ -77,7 +87,7 @@ def generate(
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        clients = _clients(spec, output, include, diagnostics)
+        clients = _clients(spec, output, include, allow, diagnostics)
         if report is not None and len(clients) > 1:
             raise click.UsageError("--report goes with one client: name its SPEC")
         for client in clients:
@@ -96,7 +106,13 @@ def generate(
 @click.argument("spec", type=click.Path(), required=False)
 @click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
 @_include
-def check(spec: str | None, output: str | None, include: tuple[str, ...]) -> None:
+@_allow
+def check(
+    spec: str | None,
+    output: str | None,
+    include: tuple[str, ...],
+    allow: tuple[str, ...],
+) -> None:
     """Tell whether generated code is what would be generated now.
 
     Takes what generate takes and writes nothing. When something differs, a patch is
@@ -106,7 +122,7 @@ def check(spec: str | None, output: str | None, include: tuple[str, ...]) -> Non
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        for client in _clients(spec, output, include, diagnostics):
+        for client in _clients(spec, output, include, allow, diagnostics):
             with show_progress(f"checking {client.output_path}"):
                 made = make_package(client, diagnostics)
                 drift = compare_package(client.output_path, made.files, diagnostics)
@@ -128,12 +144,13 @@ def check(spec: str | None, output: str | None, include: tuple[str, ...]) -> Non
 @cli.command()
 @_spec
 @_include
-def validate(spec: str, include: tuple[str, ...]) -> None:
+@_allow
+def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
     """Tell what is wrong with a description, and generate nothing."""
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(spec, os.path.join(os.devnull, "client"), include)
+        client = _client(spec, os.path.join(os.devnull, "client"), include, allow)
         with show_progress(f"validating {spec}"):
             made = make_package(client, diagnostics)
         operations = sum(len(group.operations) for group in made.package.groups)
@@ -145,13 +162,15 @@ def validate(spec: str, include: tuple[str, ...]) -> None:
 @cli.command()
 @_spec
 @_include
-def operations(spec: str, include: tuple[str, ...]) -> None:
+@_allow
+def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
     """List the operations of a description, by what they can be included with."""
     from .pipeline import load_description
     from .slicing.select import list_operations, parse_selection, select_operations
 
     def run(diagnostics: Diagnostics) -> None:
-        document = load_description(spec, diagnostics)
+        client = _client(spec, os.curdir, include, allow)
+        document = load_description(client, diagnostics)
         selection = parse_selection(include, diagnostics, None)
         diagnostics.stop_on_errors()
         listed = list_operations(document)
@@ -181,14 +200,18 @@ def operations(spec: str, include: tuple[str, ...]) -> None:
     help="The file to write, .yaml or .json.",
 )
 @_include
-def slice_(spec: str, output: str, include: tuple[str, ...]) -> None:
+@_allow
+def slice_(
+    spec: str, output: str, include: tuple[str, ...], allow: tuple[str, ...]
+) -> None:
     """Write a description of the included operations alone, with what they reach."""
     from .pipeline import load_description, take_slice
     from .slicing.dump import dump_document
 
     def run(diagnostics: Diagnostics) -> None:
-        whole = load_description(spec, diagnostics)
-        document = take_slice(whole, _client(spec, output, include), diagnostics)
+        client = _client(spec, output, include, allow)
+        whole = load_description(client, diagnostics)
+        document = take_slice(whole, client, diagnostics)
         _write_text(output, dump_document(document, output), diagnostics)
         click.echo(f"{output}: {os.path.getsize(output):,} bytes")
 
@@ -201,25 +224,40 @@ def slice_(spec: str, output: str, include: tuple[str, ...]) -> None:
     "-o", "--output", metavar="DIR", help="The folder that is to become the package."
 )
 @_include
-def init(spec: str, output: str | None, include: tuple[str, ...]) -> None:
+@_allow
+def init(
+    spec: str, output: str | None, include: tuple[str, ...], allow: tuple[str, ...]
+) -> None:
     """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
-    from .config import find_pyproject, pyproject_table
+    from .config import find_pyproject, pyproject_table, read_clients
+    from .layout.names import snake_case, split_words
+    from .pipeline import load_description
 
     def run(diagnostics: Diagnostics) -> None:
-        _load(spec, diagnostics)
-        name = Path(spec).name.partition(".")[0].replace("-", "_")
-        pyproject = find_pyproject(os.curdir) or "pyproject.toml"
-        folder = os.path.dirname(pyproject)
+        name = snake_case(split_words(Path(spec).name.partition(".")[0]), "client")
+        target = output or os.path.join("generated", name)
+        load_description(_client(spec, target, include, allow), diagnostics)
+        pyproject = find_pyproject(os.curdir)
+        others = read_clients(pyproject, diagnostics) if pyproject else ()
+        diagnostics.stop_on_errors()
+        pyproject = pyproject or "pyproject.toml"
+        folder = os.path.dirname(pyproject) or os.curdir
         client = _client(
-            os.path.relpath(spec, folder or os.curdir),
-            output or f"generated/{name}",
+            os.path.relpath(spec, folder),
+            os.path.relpath(target, folder),
             include,
+            [os.path.relpath(path, folder) for path in allow],
         )
+        if any(os.path.normpath(other.output) == client.output for other in others):
+            diagnostics.fatal(
+                "same-output",
+                f'there is a client in "{target}" already',
+                File(pyproject),
+            )
         existing = _read_text(pyproject)
+        gap = "\n" if existing else ""
         table = pyproject_table(client)
-        _write_text(
-            pyproject, f"{existing}{chr(10) if existing else ''}{table}", diagnostics
-        )
+        _write_text(pyproject, f"{existing}{gap}{table}", diagnostics)
         click.echo(f"{pyproject}: added\n\n{table}", nl=False)
 
     _run(run)
@@ -229,17 +267,18 @@ def _clients(
     spec: str | None,
     output: str | None,
     include: Sequence[str],
+    allow: Sequence[str],
     diagnostics: Diagnostics,
 ) -> Sequence[ClientConfig]:
     """The client that the arguments describe, or all those in pyproject.toml."""
     from .config import find_pyproject, read_clients
 
     if spec is not None and output is not None:
-        return [_client(spec, output, include)]
+        return [_client(spec, output, include, allow)]
     if spec is not None:
         raise click.UsageError("say with -o where the package is to go")
-    if output is not None or include:
-        raise click.UsageError("-o and -i go with a SPEC")
+    if output is not None or include or allow:
+        raise click.UsageError("-o, -i and --allow go with a SPEC")
     pyproject = find_pyproject(os.curdir)
     if pyproject is None:
         diagnostics.fatal(
@@ -253,17 +292,13 @@ def _clients(
     return clients
 
 
-def _client(spec: str, output: str, include: Sequence[str]) -> ClientConfig:
+def _client(
+    spec: str, output: str, include: Sequence[str], allow: Sequence[str]
+) -> ClientConfig:
     from .config import ClientConfig
 
     name = os.path.basename(os.path.abspath(output))
-    return ClientConfig("", spec, output, name, tuple(include))
-
-
-def _load(spec: str, diagnostics: Diagnostics) -> Document:
-    from .pipeline import load_description
-
-    return load_description(spec, diagnostics)
+    return ClientConfig("", spec, output, name, tuple(include), tuple(allow))
 
 
 def _run(command: Callable[[Diagnostics], None]) -> None:

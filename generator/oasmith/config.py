@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostics, Location
 
 _FILE_NAME = "pyproject.toml"
-_KEYS = ("spec", "output", "package", "include")
+_KEYS = ("spec", "output", "package", "include", "allow")
 
 
 class ConfigPlace(NamedTuple):
@@ -58,6 +58,9 @@ class ClientConfig(NamedTuple):
     include: tuple[str, ...] = ()
     """Patterns of the operations to generate; all of them when there is none."""
 
+    allow: tuple[str, ...] = ()
+    """Folders that references may lead into, from the folder."""
+
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
 
@@ -70,6 +73,12 @@ class ClientConfig(NamedTuple):
     def output_path(self) -> str:
         """The path of the package, from the working directory."""
         return os.path.normpath(os.path.join(self.folder, self.output))
+
+    @property
+    def allowed_paths(self) -> tuple[str, ...]:
+        """The folders that references may lead into, from the working directory."""
+        joined = (os.path.join(self.folder, folder) for folder in self.allow)
+        return tuple(map(os.path.normpath, joined))
 
 
 def find_pyproject(folder: str) -> str | None:
@@ -111,10 +120,11 @@ def pyproject_table(config: ClientConfig) -> str:
     ]
     if config.package != _last_part(config.folder, config.output):
         lines.append(f"package = {_quote(config.package)}")
-    if config.include:
-        lines.append("include = [")
-        lines += [f"    {_quote(pattern)}," for pattern in config.include]
-        lines.append("]")
+    for key, texts in (("include", config.include), ("allow", config.allow)):
+        if texts:
+            lines.append(f"{key} = [")
+            lines += [f"    {_quote(text)}," for text in texts]
+            lines.append("]")
     return "\n".join(lines) + "\n"
 
 
@@ -186,6 +196,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
     spec = _read_text(table, "spec", is_required=True)
     output = _read_text(table, "output", is_required=True)
     include = _read_texts(table, "include")
+    allow = _read_texts(table, "allow")
     if spec is None or output is None:
         return None
     package = _read_text(table, "package") or _last_part(folder, output)
@@ -198,7 +209,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
         )
         return None
     place = table.place_of("include")
-    return ClientConfig(folder, spec, output, package, include, place)
+    return ClientConfig(folder, spec, output, package, include, allow, place)
 
 
 def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from .output.lock import Inputs
 def inputs_of(client: ClientConfig) -> Inputs:
     """The inputs as the lock records them."""
     options: dict[str, str | tuple[str, ...]] = {
+        "allow": client.allow,
         "include": client.include,
         "package": client.package,
     }

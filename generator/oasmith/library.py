@@ -44,6 +44,7 @@ def generate(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    allow: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -53,13 +54,15 @@ def generate(
         package: The name that the package is imported by; the folder's by default.
         include: Patterns of the operations wanted, all of them by default:
             "GET /pets/**", "tag:Pets", "op:list-*".
+        allow: Folders, besides the description's own, that its references may lead
+            into.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
     """
     diagnostics = Diagnostics()
     try:
-        client = _configure(spec, output, package, include)
+        client = _configure(spec, output, package, include, allow)
         made = make_package(client, diagnostics)
         written = write_package(client.output_path, made.files, diagnostics)
     except Stopped:
@@ -73,6 +76,7 @@ def check(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    allow: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -80,7 +84,7 @@ def check(
     """
     diagnostics = Diagnostics()
     try:
-        client = _configure(spec, output, package, include)
+        client = _configure(spec, output, package, include, allow)
         made = make_package(client, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
@@ -93,7 +97,8 @@ def _configure(
     output: str | os.PathLike[str],
     package: str | None,
     include: Sequence[str],
+    allow: Sequence[str],
 ) -> ClientConfig:
     folder = os.fspath(output)
     name = package or os.path.basename(os.path.abspath(folder))
-    return ClientConfig("", os.fspath(spec), folder, name, tuple(include))
+    return ClientConfig("", os.fspath(spec), folder, name, tuple(include), tuple(allow))

@@ -47,7 +47,7 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
         Stopped: The diagnostics have errors.
     """
     previous = read_lock(client.output_path, diagnostics)
-    whole = load_description(client.spec_path, diagnostics)
+    whole = load_description(client, diagnostics)
     # Few of the many objects that are made are garbage before the end.
     with deep_recursion(), collector_paused():
         document = take_slice(whole, client, diagnostics)
@@ -70,11 +70,11 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
     return Made(package, files | _lock(client, whole, files, package.names))
 
 
-def load_description(path: str, diagnostics: Diagnostics) -> Document:
+def load_description(client: ClientConfig, diagnostics: Diagnostics) -> Document:
     """Load a description of a version that we know, with the files it refers to."""
-    document = load_document(path, diagnostics)
+    document = load_document(client.spec_path, diagnostics)
     check_version(document, diagnostics)
-    document = bundle_document(document, diagnostics)
+    document = bundle_document(document, diagnostics, client.allowed_paths)
     diagnostics.stop_on_errors()
     return document
 
