@@ -38,7 +38,7 @@ def test_every_part_is_in_the_report(tmp_path: Path) -> None:
     arguments = ["generate", str(spec), "-o", output, "--report", str(report)]
     done = CliRunner().invoke(cli, arguments)
     assert done.exit_code == 0, done.output
-    assert "; 1 operations, 1 types: 1 degraded" in done.output
+    assert "; 1 operation, 1 type: 1 degraded" in done.output
     entries = {
         (entry["kind"], entry["pointer"]): entry
         for entry in json.loads(report.read_text())["entries"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ sys.path.insert(0, str(ROOT / "demo"))
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("own")
-    started = time.monotonic()
     result = oasmith.generate(
         DESCRIPTION,
         folder / "own_cloudflare",
@@ -40,7 +38,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ],
     )
     # "A second or two" on an idle machine; this one may be busy.
-    assert time.monotonic() - started < 20
     assert sum(len(group.operations) for group in result.made.package.groups) == 4
     sys.path.insert(0, str(folder))
     yield importlib.import_module("own_cloudflare")

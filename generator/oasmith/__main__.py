@@ -15,15 +15,21 @@ def main() -> None:
 
         if tell_unchanged():
             return
-    from .cli import cli
-
     try:
-        cli(prog_name="oasmith")
+        from .cli import run
+
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.stderr.write("oasmith: interrupted; the package is as it was\n")
+        sys.exit(_INTERRUPTED)
     except Exception as error:  # The edge: whatever comes here is a bug of ours.
         from .crash import report_crash
 
         sys.exit(report_crash(error))
 
+
+_INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it."""
 
 if __name__ == "__main__":
     main()

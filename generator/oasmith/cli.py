@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -15,12 +17,12 @@ from . import __version__
 from .diagnostics import Diagnostic, Diagnostics, File, Stopped
 from .listing import format_diagnostic
 from .progress import show_progress
+from .wording import align, count, summarise
 
 # The rest is imported by the commands that need it: --help must not wait for it.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .config import ClientConfig
-    from .output.write import Written
 
 _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
@@ -86,20 +88,18 @@ def generate(
     from .output.write import write_package
     from .pipeline import make_package
 
-    def run(diagnostics: Diagnostics) -> None:
-        clients = _clients(spec, output, include, allow, diagnostics)
-        if report is not None and len(clients) > 1:
-            raise click.UsageError("--report goes with one client: name its SPEC")
-        for client in clients:
-            with show_progress(f"generating {client.output_path}"):
-                made = make_package(client, diagnostics)
-                written = write_package(client.output_path, made.files, diagnostics)
-            ledger = make_ledger(made.package.api, diagnostics)
-            click.echo(f"{client.output_path}: {_summarise(written)}; {ledger.summary}")
-            if report is not None:
-                _write_text(report, ledger_text(ledger), diagnostics)
+    def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        with show_progress(f"generating {client.output_path}"):
+            made = make_package(client, diagnostics)
+            written = write_package(client.output_path, made.files, diagnostics)
+        ledger = make_ledger(made.package.api, diagnostics)
+        click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
+        if report is not None:
+            _write_text(report, ledger_text(ledger), diagnostics)
 
-    _run(run)
+    if report is not None and spec is None:
+        raise click.UsageError("--report goes with a SPEC")
+    _run_for_each(_Source(spec, output, include, allow), run)
 
 
 @cli.command()
@@ -121,24 +121,23 @@ def check(
     from .output.compare import compare_package
     from .pipeline import make_package
 
-    def run(diagnostics: Diagnostics) -> None:
-        for client in _clients(spec, output, include, allow, diagnostics):
-            with show_progress(f"checking {client.output_path}"):
-                made = make_package(client, diagnostics)
-                drift = compare_package(client.output_path, made.files, diagnostics)
-            if not drift:
-                click.echo(f"{client.output_path}: up to date")
-                continue
-            click.echo(drift.patch, nl=False)
-            diagnostics.error(
-                "drift",
-                f"{_count(len(drift.missing), 'file')} missing, "
-                f"{len(drift.different)} different, {len(drift.stale)} left over",
-                File(client.output_path),
-                help='run "oasmith generate"',
-            )
+    def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        with show_progress(f"checking {client.output_path}"):
+            made = make_package(client, diagnostics)
+            drift = compare_package(client.output_path, made.files, diagnostics)
+        if not drift:
+            click.echo(f"{client.output_path}: up to date")
+            return
+        click.echo(drift.patch, nl=False)
+        diagnostics.error(
+            "drift",
+            f"{count(len(drift.missing), 'file')} missing, "
+            f"{len(drift.different)} different, {len(drift.stale)} left over",
+            File(client.output_path),
+            help='run "oasmith generate"',
+        )
 
-    _run(run)
+    _run_for_each(_Source(spec, output, include, allow), run)
 
 
 @cli.command()
@@ -150,11 +149,11 @@ def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> Non
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(spec, os.path.join(os.devnull, "client"), include, allow)
+        client = _client(diagnostics, spec, "client", include, allow)
         with show_progress(f"validating {spec}"):
             made = make_package(client, diagnostics)
         operations = sum(len(group.operations) for group in made.package.groups)
-        click.echo(f"{spec}: valid, {_count(operations, 'operation')}")
+        click.echo(f"{spec}: valid, {count(operations, 'operation')}")
 
     _run(run)
 
@@ -169,7 +168,7 @@ def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> N
     from .slicing.select import list_operations, parse_selection, select_operations
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(spec, os.curdir, include, allow)
+        client = _client(diagnostics, spec, "client", include, allow)
         document = load_description(client, diagnostics)
         selection = parse_selection(include, diagnostics, None)
         diagnostics.stop_on_errors()
@@ -184,7 +183,7 @@ def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> N
             )
             for each in found
         ]
-        for line in _table(rows):
+        for line in align(rows):
             click.echo(line)
 
     _run(run)
@@ -209,7 +208,10 @@ def slice_(
     from .slicing.dump import dump_document
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(spec, output, include, allow)
+        if os.path.exists(output) and os.path.samefile(spec, output):
+            message = "the slice would take the place of the description"
+            diagnostics.fatal("same-file", message, File(output))
+        client = _client(diagnostics, spec, "client", include, allow)
         whole = load_description(client, diagnostics)
         document = take_slice(whole, client, diagnostics)
         _write_text(output, dump_document(document, output), diagnostics)
@@ -231,18 +233,20 @@ def init(
     """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
     from .config import find_pyproject, pyproject_table, read_clients
     from .layout.names import snake_case, split_words
-    from .pipeline import load_description
+    from .pipeline import load_description, take_slice
 
     def run(diagnostics: Diagnostics) -> None:
         name = snake_case(split_words(Path(spec).name.partition(".")[0]), "client")
         target = output or os.path.join("generated", name)
-        load_description(_client(spec, target, include, allow), diagnostics)
+        asked = _client(diagnostics, spec, target, include, allow)
+        take_slice(load_description(asked, diagnostics), asked, diagnostics)
         pyproject = find_pyproject(os.curdir)
         others = read_clients(pyproject, diagnostics) if pyproject else ()
         diagnostics.stop_on_errors()
         pyproject = pyproject or "pyproject.toml"
         folder = os.path.dirname(pyproject) or os.curdir
         client = _client(
+            diagnostics,
             os.path.relpath(spec, folder),
             os.path.relpath(target, folder),
             include,
@@ -263,52 +267,91 @@ def init(
     _run(run)
 
 
-def _clients(
-    spec: str | None,
-    output: str | None,
-    include: Sequence[str],
-    allow: Sequence[str],
-    diagnostics: Diagnostics,
-) -> Sequence[ClientConfig]:
-    """The client that the arguments describe, or all those in pyproject.toml."""
+def run() -> int:
+    """Run the command line, and give the exit code.
+
+    Raises:
+        KeyboardInterrupt: Somebody pressed Ctrl-C.
+    """
+    try:
+        cli(prog_name="oasmith", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return 0
+
+
+class _Source(NamedTuple):
+    """Where the arguments of generate and check say that clients come from."""
+
+    spec: str | None
+    output: str | None
+    include: tuple[str, ...]
+    allow: tuple[str, ...]
+
+    def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
+        """The client that the arguments describe, or all those in pyproject.toml."""
+        if self.spec is None:
+            if self.output is not None or self.include or self.allow:
+                raise click.UsageError("-o, -i and --allow go with a SPEC")
+            return _configured_clients(diagnostics)
+        if self.output is None:
+            raise click.UsageError("say with -o where the package is to go")
+        return [_client(diagnostics, self.spec, self.output, self.include, self.allow)]
+
+
+def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
     from .config import find_pyproject, read_clients
 
-    if spec is not None and output is not None:
-        return [_client(spec, output, include, allow)]
-    if spec is not None:
-        raise click.UsageError("say with -o where the package is to go")
-    if output is not None or include or allow:
-        raise click.UsageError("-o, -i and --allow go with a SPEC")
     pyproject = find_pyproject(os.curdir)
-    if pyproject is None:
+    clients = read_clients(pyproject, diagnostics) if pyproject else ()
+    diagnostics.stop_on_errors()
+    if not clients:
         diagnostics.fatal(
             "no-config",
-            'there is no pyproject.toml with "[[tool.oasmith.client]]" here or above',
-            None,
+            'there is no "[[tool.oasmith.client]]" in a pyproject.toml here or above',
+            File(pyproject) if pyproject else None,
             help='name a SPEC and an output folder, or run "oasmith init SPEC"',
         )
-    clients = read_clients(pyproject, diagnostics)
-    diagnostics.stop_on_errors()
     return clients
 
 
 def _client(
-    spec: str, output: str, include: Sequence[str], allow: Sequence[str]
+    diagnostics: Diagnostics,
+    spec: str,
+    output: str,
+    include: Iterable[str],
+    allow: Iterable[str],
 ) -> ClientConfig:
-    from .config import ClientConfig
+    from .config import make_client
 
-    name = os.path.basename(os.path.abspath(output))
-    return ClientConfig("", spec, output, name, tuple(include), tuple(allow))
+    return make_client(spec, output, diagnostics, include=include, allow=allow)
+
+
+def _run_for_each(
+    source: _Source, command: Callable[[ClientConfig, Diagnostics], None]
+) -> None:
+    """Run a command for each client; one that fails does not keep the others."""
+    clients: list[ClientConfig] = []
+    succeeded = [_tell_of(lambda told: clients.extend(source.find_clients(told)))]
+    succeeded += [_tell_of(partial(command, client)) for client in clients]
+    sys.exit(0 if all(succeeded) else 1)
 
 
 def _run(command: Callable[[Diagnostics], None]) -> None:
     """Run a command, tell what it has to say, and set the exit code."""
+    sys.exit(0 if _tell_of(command) else 1)
+
+
+def _tell_of(command: Callable[[Diagnostics], None]) -> bool:
+    """Run a command and tell what it has to say; whether it succeeded."""
     diagnostics = Diagnostics()
     with suppress(Stopped):
         command(diagnostics)
     _tell(diagnostics)
-    if diagnostics.has_errors:
-        sys.exit(1)
+    return not diagnostics.has_errors
 
 
 def _tell(diagnostics: Diagnostics) -> None:
@@ -318,9 +361,9 @@ def _tell(diagnostics: Diagnostics) -> None:
         told[diagnostic.code] += 1
         if diagnostic.severity == "error" or told[diagnostic.code] <= _MOST_WARNINGS:
             click.echo(_paint(diagnostic), err=True)
-    for code, count in told.items():
-        if count > _MOST_WARNINGS and code not in diagnostics.error_codes:
-            more = _count(count - _MOST_WARNINGS, "more warning")
+    for code, number in told.items():
+        if number > _MOST_WARNINGS and code not in diagnostics.error_codes:
+            more = count(number - _MOST_WARNINGS, "more warning")
             click.echo(f"warning[{code}]: {more} of this kind", err=True)
 
 
@@ -331,34 +374,6 @@ def _paint(diagnostic: Diagnostic) -> str:
     mark = f"{diagnostic.severity}[{diagnostic.code}]"
     color = "red" if diagnostic.severity == "error" else "yellow"
     return text.replace(mark, click.style(mark, fg=color, bold=True), 1)
-
-
-def _summarise(written: Written) -> str:
-    changes = [
-        f"{len(paths)} {word}"
-        for word, paths in (
-            ("created", written.created),
-            ("changed", written.changed),
-            ("removed", written.removed),
-        )
-        if paths
-    ]
-    total = len(written.created) + len(written.changed) + len(written.unchanged)
-    return f"{_count(total, 'file')}, {', '.join(changes) or 'all up to date'}"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Align rows; the last column is as wide as it is."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)
-        ]
-        yield "  ".join([*cells, row[-1]])
 
 
 def _read_text(path: str) -> str:

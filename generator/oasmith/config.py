@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostics, Location
 
 _FILE_NAME = "pyproject.toml"
+_BAD_NAME = '"{}" can\'t be imported'
+_NAME_HELP = 'call the folder by a Python name, or say package = "NAME"'
+_OUTPUT_HELP = "call the output folder by a Python name"
+
 _KEYS = ("spec", "output", "package", "include", "allow")
 
 
@@ -111,6 +115,28 @@ def read_clients(pyproject: str, diagnostics: Diagnostics) -> tuple[ClientConfig
     return ()
 
 
+def make_client(
+    spec: str,
+    output: str,
+    diagnostics: Diagnostics,
+    *,
+    package: str | None = None,
+    include: Iterable[str] = (),
+    allow: Iterable[str] = (),
+) -> ClientConfig:
+    """The client that arguments describe; paths are from the working directory.
+
+    Raises:
+        Stopped: The package could not be imported by its name.
+    """
+    name = package or _last_part("", output)
+    if not _is_package_name(name):
+        diagnostics.fatal(
+            "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
+        )
+    return ClientConfig("", spec, output, name, tuple(include), tuple(allow))
+
+
 def pyproject_table(config: ClientConfig) -> str:
     """The table that asks for a client, as text for a pyproject.toml."""
     lines = [
@@ -126,6 +152,10 @@ def pyproject_table(config: ClientConfig) -> str:
             lines += [f"    {_quote(text)}," for text in texts]
             lines.append("]")
     return "\n".join(lines) + "\n"
+
+
+def _is_package_name(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None]:
@@ -200,13 +230,9 @@ def _read_client(table: _Table) -> ClientConfig | None:
     if spec is None or output is None:
         return None
     package = _read_text(table, "package") or _last_part(folder, output)
-    if not package.isidentifier() or keyword.iskeyword(package):
-        table.error(
-            "bad-package-name",
-            f'"{package}" can\'t be imported',
-            "package" if "package" in table.raw else "output",
-            'call the folder by a Python name, or say package = "NAME"',
-        )
+    if not _is_package_name(package):
+        key = "package" if "package" in table.raw else "output"
+        table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
         return None
     place = table.place_of("include")
     return ClientConfig(folder, spec, output, package, include, allow, place)

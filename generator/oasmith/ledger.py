@@ -11,6 +11,7 @@ from typing import Literal
 from .building.api import Api, Operation
 from .diagnostics import Diagnostic
 from .document import Node, Pointer, ancestors
+from .wording import count
 
 Kind = Literal[
     "operation", "parameter", "body", "response", "schema", "security scheme"
@@ -20,6 +21,9 @@ Status = Literal["implemented", "degraded"]
 _DEGRADING = frozenset(
     {
         "conflicting-types",
+        "inherited-discriminator",
+        "relative-server",
+        "reserved-header",
         "dynamic-reference",
         "other-media-types",
         "unsupported-media-type",
@@ -48,10 +52,9 @@ class Ledger:
         """One line: how much there is, and how much of it is less than described."""
         kinds = Counter(entry.kind for entry in self.entries)
         degraded = sum(entry.status == "degraded" for entry in self.entries)
-        told = f"{kinds['operation']:,} operations, {kinds['schema']:,} types"
-        return f"{told}: " + (
-            f"{degraded:,} degraded" if degraded else "all implemented"
-        )
+        became = f"{degraded:,} degraded" if degraded else "all implemented"
+        operations = count(kinds["operation"], "operation")
+        return f"{operations}, {count(kinds['schema'], 'type')}: {became}"
 
 
 def make_ledger(api: Api, diagnostics: Iterable[Diagnostic]) -> Ledger:

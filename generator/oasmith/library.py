@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .config import ClientConfig
+from .config import make_client
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
 from .output.compare import Drift, compare_package
@@ -62,7 +62,14 @@ def generate(
     """
     diagnostics = Diagnostics()
     try:
-        client = _configure(spec, output, package, include, allow)
+        client = make_client(
+            os.fspath(spec),
+            os.fspath(output),
+            diagnostics,
+            package=package,
+            include=include,
+            allow=allow,
+        )
         made = make_package(client, diagnostics)
         written = write_package(client.output_path, made.files, diagnostics)
     except Stopped:
@@ -84,21 +91,16 @@ def check(
     """
     diagnostics = Diagnostics()
     try:
-        client = _configure(spec, output, package, include, allow)
+        client = make_client(
+            os.fspath(spec),
+            os.fspath(output),
+            diagnostics,
+            package=package,
+            include=include,
+            allow=allow,
+        )
         made = make_package(client, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
     drift = compare_package(client.output_path, made.files, diagnostics)
     return CheckResult(drift, tuple(diagnostics))
-
-
-def _configure(
-    spec: str | os.PathLike[str],
-    output: str | os.PathLike[str],
-    package: str | None,
-    include: Sequence[str],
-    allow: Sequence[str],
-) -> ClientConfig:
-    folder = os.fspath(output)
-    name = package or os.path.basename(os.path.abspath(folder))
-    return ClientConfig("", os.fspath(spec), folder, name, tuple(include), tuple(allow))

@@ -50,22 +50,21 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
     whole = load_description(client, diagnostics)
     # Few of the many objects that are made are garbage before the end.
     with deep_recursion(), collector_paused():
-        document = take_slice(whole, client, diagnostics)
-        document = repair_document(document, diagnostics)
-        verdict = Background(lambda: check_with_validator(document.root))
-        package = lay_out(
-            build_api(read_spec(document, diagnostics), diagnostics),
-            client.package,
-            client.spec.replace(os.sep, "/"),
-            previous.names if previous else {},
-        )
-        check_semantics(document, diagnostics)
-        pages = present_package(package)
-        texts = {file.path: file.text for file in render_pages(pages)}
-        files = {path: text.encode() for path, text in format_python(texts).items()}
-        files |= {file.path: file.text.encode() for file in copy_runtime()}
-        files["manifest.json"] = make_manifest(package).encode()
-        tell_problems(document, verdict.result(), diagnostics)
+        try:
+            document = repair_document(
+                take_slice(whole, client, diagnostics), diagnostics
+            )
+            verdict = Background(lambda: check_with_validator(document.root))
+            api = build_api(read_spec(document, diagnostics), diagnostics)
+            check_semantics(document, diagnostics)
+            names = previous.names if previous else {}
+            source = os.path.basename(client.spec)
+            package = lay_out(api, client.package, source, names)
+            files = _make_files(package)
+            tell_problems(document, verdict.result(), diagnostics)
+        except RecursionError:
+            message = "schemas refer to one another in too long a chain"
+            diagnostics.fatal("too-deep", message, whole.node(""))
     diagnostics.stop_on_errors()
     return Made(package, files | _lock(client, whole, files, package.names))
 
@@ -88,6 +87,15 @@ def take_slice(
     document = slice_document(document, selection, diagnostics)
     diagnostics.stop_on_errors()
     return document
+
+
+def _make_files(package: Package) -> dict[str, bytes]:
+    """The files of a package, but for the lock."""
+    pages = render_pages(present_package(package))
+    formatted = format_python({file.path: file.text for file in pages})
+    texts = formatted | {file.path: file.text for file in copy_runtime()}
+    texts["manifest.json"] = make_manifest(package)
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def _lock(

@@ -45,7 +45,9 @@ PARTS = (
     Part("presenting", ("presenting", "presenting.*"), is_stage=True),
     Part("output", ("output", "output.*"), is_stage=True),
     Part(
-        "pipeline", ("pipeline", "background", "ledger", "recursion"), may_import=("*",)
+        "pipeline",
+        ("pipeline", "background", "ledger", "recursion", "wording"),
+        may_import=("*",),
     ),
     Part(
         "edge",

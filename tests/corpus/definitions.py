@@ -92,13 +92,14 @@ class Definitions:
             left.extend(found)
 
     def is_merged(self, pointer: Pointer) -> bool:
-        """Whether a schema stands in one with allOf, by whose parts it may be changed.
+        """Whether a schema stands in one with parts elsewhere, which may change it.
 
         What is made of it is then not what it says alone.
         """
         # From the top, since below an allOf a pointer may be none of the description's.
         above = reversed([*ancestors(pointer)][1:])
-        return any("allOf" in _find(self._root, it) for it in above)
+        found = (_find(self._root, it) for it in above)
+        return any("allOf" in it or "$ref" in it for it in found)
 
     def get(self, pointer: Pointer) -> Schema:
         schema = self._schemas[pointer]

@@ -47,6 +47,7 @@ from oasmith.runtime.request import Request, Response
         ),
         ((("token", "cookie"), ("head",)), {"head": "h", "token": "t"}, {"x-key": "h"}),
         ((("token",), ()), {"head": "h"}, {}),
+        (((), ("token",)), {"token": "t"}, {"authorization": "Bearer t"}),
         (((),), {"token": "t"}, {}),
         ((), {"token": "t"}, {}),
     ],

@@ -185,6 +185,13 @@ def test_reading_what_is_left() -> None:
     assert caught.value.pointer == "/a"
 
 
+def test_the_variant_that_knows_most_is_meant() -> None:
+    """Both take both, as neither requires anything but the kind."""
+    decode_pet = one_of(Dog.from_dict, Cat.from_dict)
+    loose = {"kind": "cat", "name": "Tom", "unknown": 1}
+    assert isinstance(decode_pet(loose), Cat)
+
+
 def test_a_failed_alternative_leaves_no_trace() -> None:
     data = {"kind": "dog", "name": "Tom", "barks": 3}
     with pytest.raises(DecodeError):

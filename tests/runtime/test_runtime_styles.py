@@ -177,6 +177,9 @@ def test_reserved_characters_pass_where_they_may() -> None:
 def test_models_and_nested_objects() -> None:
     assert form("dog", Dog(kind="dog", extra={"x y": 3})) == "kind=dog&x%20y=3"
     assert deep_object("f", {"a": {"b": 1}}) == "f%5Ba%5D%5Bb%5D=1"
+    assert deep_object("f", ["x", {"b": 1}]) == "f%5B0%5D=x&f%5B1%5D%5Bb%5D=1"
+    assert deep_object("f", 5) == "f=5"
+    assert deep_object("f", {}) is UNSET
     assert json_text({"a": [1]}) == '{"a":[1]}'
 
 

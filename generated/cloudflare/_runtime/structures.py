@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, LiteralString, TypeVar, overload
 
 from .errors import DecodeError
+from .model import Model
 from .unset import UNSET, Unset
 from .values import describe, is_array, is_object, mismatch
 
@@ -126,18 +127,25 @@ def one_of(
 @overload
 def one_of(*decoders: Callable[[Any], T]) -> Callable[[object], T]: ...
 def one_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
-    """Decode by the first decoder that can.
+    """Decode by the first decoder that knows all there is, or else knows most of it.
 
-    When none can, the error is the one of the decoder that came furthest.
+    When none can decode, the error is the one of the decoder that came furthest.
     """
 
     def decode_union(value: object) -> Any:
         failures: list[DecodeError] = []
+        decoded: list[Any] = []
         for decode in decoders:
             try:
-                return decode(value)
+                result = decode(value)
             except DecodeError as error:
                 failures.append(error)
+                continue
+            if not _count_unknown(result):
+                return result
+            decoded.append(result)
+        if decoded:
+            return min(decoded, key=_count_unknown)
         furthest = max(failures, key=lambda error: error.depth)
         if furthest.depth:
             raise furthest
@@ -145,6 +153,11 @@ def one_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
         raise DecodeError(" or ".join(names), describe(value))
 
     return decode_union
+
+
+def _count_unknown(result: object) -> int:
+    """How many properties the description of a variant does not name."""
+    return len(result.extra) if isinstance(result, Model) else 0
 
 
 def tagged(

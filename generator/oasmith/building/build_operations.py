@@ -37,6 +37,10 @@ from .build_types import (
 )
 from .merge import merge_parts, resolve_schema
 
+_FRAMING = frozenset(
+    {"host", "content-length", "transfer-encoding", "connection", "accept-encoding"}
+)
+
 
 def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
     """Build what an operation takes and gives."""
@@ -53,21 +57,28 @@ def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
             deprecated=operation.deprecated,
         ),
         parameters=tuple(
-            _build_parameter(builder, each) for each in operation.parameters
+            _build_parameter(builder, each)
+            for each in operation.parameters
+            if not _is_framing(builder, each)
         ),
         body=_build_body(builder, operation.body) if operation.body else None,
         responses=_build_responses(builder, operation),
         security=operation.security,
-        server=_server_of(operation),
+        server=_server_of(builder, operation),
     )
 
 
 def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON (RFC 6839 section 3.1), or can be taken for it."""
+    """Whether a media type is JSON (RFC 6839 section 3.1)."""
     essence = essence_of(content_type)
-    return essence in ("application/json", "text/json", "*/*", "application/*") or (
-        essence.endswith("+json")
-    )
+    return essence in ("application/json", "text/json") or essence.endswith("+json")
+
+
+def _holds_json(builder: Builder, media: MediaType) -> bool:
+    """Whether what has a media type is JSON; a range is, but for what is binary."""
+    if essence_of(media.content_type) not in ("*/*", "application/*"):
+        return is_json(media.content_type)
+    return media.schema is None or not _is_file(_as_whole(builder, media.schema))
 
 
 def essence_of(content_type: str) -> str:
@@ -75,10 +86,17 @@ def essence_of(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def _server_of(operation: SpecOperation) -> str | None:
+def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
     """The absolute URL that an operation has for itself."""
-    urls = [server.url for server in operation.servers]
-    return urls[0] if urls and urls[0].startswith(("http://", "https://")) else None
+    for server in operation.servers[:1]:
+        if server.url.startswith(("http://", "https://")):
+            return server.url
+        builder.diagnostics.warning(
+            "relative-server",
+            f'"{server.url}" is relative, so the client\'s base URL is used',
+            builder.spec.document.node(operation.pointer),
+        )
+    return None
 
 
 def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
@@ -102,6 +120,18 @@ def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
     )
 
 
+def _is_framing(builder: Builder, parameter: SpecParameter) -> bool:
+    """Whether a parameter is a header that only the transport can know."""
+    if parameter.place != "header" or parameter.name.lower() not in _FRAMING:
+        return False
+    builder.diagnostics.warning(
+        "reserved-header",
+        f'the header "{parameter.name}" is no argument, as the transport writes it',
+        builder.spec.document.node(parameter.pointer),
+    )
+    return True
+
+
 def _is_written(place: ParameterPlace, content_type: str) -> bool:
     """Whether values can be written in a media type for a place."""
     if place == "querystring":
@@ -121,7 +151,7 @@ def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:
 def _build_body(builder: Builder, body: RequestBody) -> Body | None:
     if not body.content:
         return None
-    chosen = min(body.content, key=_preference)
+    chosen = min(body.content, key=lambda media: _preference(builder, media))
     others = [each.content_type for each in body.content if each is not chosen]
     if others:
         builder.diagnostics.warning(
@@ -133,9 +163,9 @@ def _build_body(builder: Builder, body: RequestBody) -> Body | None:
     return _build_media(builder, body, chosen)
 
 
-def _preference(media: MediaType) -> int:
+def _preference(builder: Builder, media: MediaType) -> int:
     essence = essence_of(media.content_type)
-    if is_json(essence):
+    if _holds_json(builder, media):
         return 0 if essence == "application/json" else 1
     if essence == "multipart/form-data":
         return 2
@@ -149,7 +179,7 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
     schema = media.schema or Schema(pointer=media.pointer)
     doc = build_doc(builder, schema, body.description)
     is_form = essence == "application/x-www-form-urlencoded"
-    if is_json(essence):
+    if _holds_json(builder, media):
         return _build_json_body(builder, body, media, schema)
     if is_form or essence.startswith("multipart/"):
         whole = _as_whole(builder, schema)
@@ -234,7 +264,9 @@ def _build_responses(
 ) -> tuple[Response, ...]:
     succeeds = any(each.status.startswith("2") for each in operation.responses)
     return tuple(
-        _build_response(builder, each, _is_error(each.status, succeeds))
+        _build_response(
+            builder, operation.method, each, _is_error(each.status, succeeds)
+        )
         for each in operation.responses
     )
 
@@ -247,7 +279,7 @@ def _is_error(status: str, succeeds: bool) -> bool:
 
 
 def _build_response(
-    builder: Builder, response: SpecResponse, is_error: bool
+    builder: Builder, method: str, response: SpecResponse, is_error: bool
 ) -> Response:
     return Response(
         pointer=response.pointer,
@@ -255,6 +287,8 @@ def _build_response(
         content=tuple(
             (media.content_type, _build_content(builder, media))
             for media in response.content
+            # An answer to HEAD has no body (RFC 9110 section 9.3.2).
+            if method != "HEAD"
         ),
         headers=response.headers,
         is_error=is_error,
@@ -264,7 +298,7 @@ def _build_response(
 
 def _build_content(builder: Builder, media: MediaType) -> Content:
     essence = essence_of(media.content_type)
-    if is_json(essence):
+    if _holds_json(builder, media):
         schema = media.schema
         return JsonContent(AnyType() if schema is None else build_type(builder, schema))
     if essence.startswith("text/") or essence.endswith(("/xml", "+xml")):

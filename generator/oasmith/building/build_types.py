@@ -291,6 +291,8 @@ def _build_object(builder: Builder, schema: Schema) -> Type:
     pointer = schema.pointer
     if pointer not in builder.declarations:
         builder.declarations[pointer] = None
+        if schema.discriminator is not None and not (schema.one_of or schema.any_of):
+            _warn_of_heirs(builder, schema)
         builder.declarations[pointer] = ObjectDeclaration(
             pointer,
             build_properties(builder, schema),
@@ -302,6 +304,16 @@ def _build_object(builder: Builder, schema: Schema) -> Type:
             ),
         )
     return DeclaredType(pointer)
+
+
+def _warn_of_heirs(builder: Builder, schema: Schema) -> None:
+    builder.diagnostics.warning(
+        "inherited-discriminator",
+        "schemas that extend this one are read as this one, "
+        'and what they add is kept in "extra"',
+        builder.spec.document.node(schema.pointer),
+        help='say which they are with "oneOf"',
+    )
 
 
 def _build_additional(builder: Builder, schema: Schema) -> Type | None:

@@ -102,7 +102,9 @@ def _merge(first: Schema, second: Schema) -> Schema:
         prefix_items=first.prefix_items or second.prefix_items,
         one_of=first.one_of or second.one_of,
         any_of=_merge_choices(first, second),
-        discriminator=first.discriminator or second.discriminator,
+        # A parent's discriminator tells its heirs apart, and is none of their own.
+        discriminator=first.discriminator
+        or (second.discriminator if second.one_of or second.any_of else None),
         constraints=_merge_constraints(first.constraints, second.constraints),
         annotations=_merge_annotations(first.annotations, second.annotations),
     )

@@ -18,6 +18,7 @@ from ..building.api import (
 )
 from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
+from ..reading.spec import MutualTlsScheme
 from .cycles import find_cycles
 from .names import allocate, class_case, snake_case, split_words
 from .package import (
@@ -280,7 +281,9 @@ def _name_fields(api: Api, allocator: _Allocator) -> dict[Pointer, dict[str, str
         wanted = {
             key: snake_case(split_words(name), "value") for key, name in keys.items()
         }
-        names = allocator.allocate("fields", wanted, FIELDS)
+        # What is called by its own name keeps it, wherever a twin stands.
+        exact_first = dict(sorted(wanted.items(), key=lambda it: it[1] != keys[it[0]]))
+        names = allocator.allocate("fields", exact_first, FIELDS)
         fields[pointer] = {name: names[key] for key, name in keys.items()}
     return fields
 
@@ -294,7 +297,11 @@ def _name_credentials(
         for names in operation.security
         for name in names
     }
-    schemes = [scheme for scheme in api.schemes if scheme.name in used]
+    schemes = [
+        scheme
+        for scheme in api.schemes
+        if scheme.name in used and not isinstance(scheme.means, MutualTlsScheme)
+    ]
     wanted = {
         scheme.name: snake_case(split_words(scheme.name), "credential")
         for scheme in schemes

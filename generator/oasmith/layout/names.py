@@ -17,8 +17,15 @@ _LONGEST = 80
 
 _BOUNDARY = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])"  # fooBar -> foo Bar
-    r"|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))"  # HTTPError -> HTTP Error; IDs stay
+    r"|(?<=[A-Z])(?=[A-Z][a-z])"  # HTTPError -> HTTP Error
+    r"(?![A-Z]s(?![a-z]))(?!Pv[46])(?<!(?<![A-Z])O(?=Auth))"  # IDs, IPv4, OAuth stay
 )
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+"""What no file can be called on Windows, where names become those of modules."""
 
 _SIGNS = {"+": "plus", "-": "minus"}
 
@@ -47,7 +54,8 @@ def class_case(words: Sequence[str], fallback: str) -> str:
         word.capitalize() if shouted and len(word) > 1 else word[:1].upper() + word[1:]
         for word in words
     )
-    return _finish(name, fallback)
+    # A script without capitals has none to tell a class from a function by.
+    return _finish(name if name[:1].isupper() else f"{fallback}{name}", fallback)
 
 
 def allocate(
@@ -78,11 +86,6 @@ def allocate(
     return {key: names[key] for key in wanted}
 
 
-def is_package_name(name: str) -> bool:
-    """Whether a package can be imported under this name."""
-    return name.isidentifier() and not keyword.iskeyword(name)
-
-
 def _finish(name: str, fallback: str) -> str:
     if not name:
         name = fallback
@@ -97,7 +100,7 @@ def _finish(name: str, fallback: str) -> str:
 
 
 def _first_free(name: str, taken: set[str], reserved: Collection[str]) -> str:
-    if name in reserved:
+    if name in reserved or name.casefold() in _DEVICES:
         name = f"{name}_"
     joint = "_" if name.islower() else ""
     candidate, number = name, 2
@@ -108,4 +111,5 @@ def _first_free(name: str, taken: set[str], reserved: Collection[str]) -> str:
 
 
 def _is_usable(name: str, reserved: Collection[str]) -> bool:
-    return is_package_name(name) and name not in reserved
+    is_name = name.isidentifier() and not keyword.iskeyword(name)
+    return is_name and name not in reserved and name.casefold() not in _DEVICES

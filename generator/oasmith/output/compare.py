@@ -59,13 +59,19 @@ def _read(folder: str, path: str) -> bytes | None:
 def _diff(
     folder: str, path: str, old: bytes | None, files: Mapping[str, bytes]
 ) -> Iterator[str]:
-    name = f"{folder.replace(os.sep, '/')}/{path}"
+    name = f"{_shown(folder)}{path}"
     new = files.get(path)
     before = "/dev/null" if old is None else f"a/{name}"
     after = "/dev/null" if new is None else f"b/{name}"
     lines = unified_diff(_lines(old), _lines(new), before, after)
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _shown(folder: str) -> str:
+    """The folder as a patch can name it: below the working directory, or not at all."""
+    shown = os.path.relpath(folder).replace(os.sep, "/")
+    return "" if shown == "." or shown.startswith("../") else f"{shown}/"
 
 
 def _lines(content: bytes | None) -> list[str]:

@@ -66,17 +66,19 @@ def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
         case ApiKeyScheme(place, name):
             described = {"kind": f"api-key-{place}", "name": name}
         case MutualTlsScheme():
-            described = {"kind": "mutual-tls"}
-    is_argument = described["kind"] != "mutual-tls"
-    python = credential.name if is_argument else None
-    return {"scheme": credential.scheme.name, "python": python, **described}
+            raise AssertionError("a certificate is no argument")
+    return {
+        "scheme": credential.scheme.name,
+        "python": credential.name,
+        **described,
+    }
 
 
 def _describe_operation(
     package: Package, group: Group, module: OperationModule
 ) -> dict[str, Any]:
     operation = module.operation
-    names = {scheme.name for scheme in package.api.schemes}
+    names = {each.scheme.name for each in package.credentials}
     return {
         "operationId": operation.operation_id,
         "method": operation.method,
@@ -87,7 +89,7 @@ def _describe_operation(
         "async_function": f"{module.function}_async",
         "group": group.name,
         "security": [
-            list(each) for each in operation.security if names.issuperset(each)
+            [name for name in each if name in names] for each in operation.security
         ],
         "parameters": [
             {

@@ -26,11 +26,7 @@ _MARGIN = 4
 
 def present_clients(package: Package, header: str) -> Iterable[Page]:
     """Present the client and its asynchronous twin."""
-    credentials = tuple(
-        _present_credential(each)
-        for each in package.credentials
-        if not isinstance(each.scheme.means, MutualTlsScheme)
-    )
+    credentials = tuple(map(_present_credential, package.credentials))
     for module, template in (
         ("client", "client.py.jinja"),
         ("async_client", "async_client.py.jinja"),
@@ -119,9 +115,8 @@ def _describe_base_url(package: Package) -> str:
 
 def _present_docstring(package: Package) -> str:
     entries = [
-        (each.name, as_sentence(each.scheme.description or f"The {each.scheme.name}"))
+        (each.name, as_sentence(each.scheme.description) or _describe(each))
         for each in package.credentials
-        if not isinstance(each.scheme.means, MutualTlsScheme)
     ]
     entries += [
         ("base_url", _describe_base_url(package)),
@@ -151,8 +146,19 @@ def _present_credential(credential: CredentialArgument) -> CredentialView:
             raise AssertionError("a certificate is no argument")
         case _:
             assert_never(credential.scheme.means)
-    key = make_literal(credential.scheme.name)
+    key = make_literal(credential.name)
     return CredentialView(credential.name, annotation, key, scheme)
+
+
+def _describe(credential: CredentialArgument) -> str:
+    """What a credential is, where the description does not say."""
+    match credential.scheme.means:
+        case BasicScheme():
+            return "A user name and a password."
+        case ApiKeyScheme(place, name):
+            return f'The key that is sent in the {place} as "{name}".'
+        case _:
+            return "A token."
 
 
 def _present_property(group: Group, is_async: bool) -> GroupPropertyView:

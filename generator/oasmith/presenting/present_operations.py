@@ -65,7 +65,7 @@ def _present_operation(
     sending = present_sending(package, module)
     answers = _present_answers(package, operation)
     enum_views, enum_needs = present_enums(package, enums)
-    constant = list(_present_constant(module, answers))
+    constant = list(_present_constant(package, module, answers))
     signature = _signature(arguments)
     call = f"client.send(_OPERATION, _request({', '.join(_passed(arguments))}))"
     needs = {
@@ -126,7 +126,9 @@ def _passed(arguments: Sequence[Argument]) -> Iterator[str]:
         yield each.name if each.positional else f"{each.name}={each.name}"
 
 
-def _present_constant(module: OperationModule, answers: _Answers) -> Iterator[Code]:
+def _present_constant(
+    package: Package, module: OperationModule, answers: _Answers
+) -> Iterator[Code]:
     operation = module.operation
     yield Code(f"name={make_literal(module.function)}")
     yield Code(f"method={make_literal(operation.method)}")
@@ -136,10 +138,27 @@ def _present_constant(module: OperationModule, answers: _Answers) -> Iterator[Co
         yield fill("errors={}", answers.errors)
     if accept := _describe_accept(operation):
         yield Code(f"accept={make_literal(accept)}")
-    if operation.security != ((),):
-        yield Code(f"security={make_literal(operation.security)}")
+    security = _present_security(package, operation)
+    if security != ((),):
+        yield Code(f"security={make_literal(security)}")
     if operation.server is not None:
         yield Code(f"server={make_literal(operation.server)}")
+
+
+def _present_security(
+    package: Package, operation: Operation
+) -> tuple[tuple[str, ...], ...]:
+    """The alternatives, by the keywords that the client takes.
+
+    What is no keyword, such as a client certificate, is the transport's affair.
+    """
+    keywords = {each.scheme.name: each.name for each in package.credentials}
+    return tuple(
+        dict.fromkeys(
+            tuple(keywords[name] for name in names if name in keywords)
+            for names in operation.security
+        )
+    )
 
 
 def _describe_accept(operation: Operation) -> str:

@@ -146,12 +146,17 @@ def _read_encoding(
 ) -> Encoding:
     explode = raw.get("explode")
     return Encoding(
-        content_type=raw.get("contentType"),
-        style=raw.get("style"),
+        content_type=_text_or_none(raw, "contentType"),
+        style=_text_or_none(raw, "style"),
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=raw.get("allowReserved") is True,
         headers=_read_headers(reader, raw, pointer),
     )
+
+
+def _text_or_none(raw: Mapping[str, Any], key: str) -> str | None:
+    value = raw.get(key)
+    return value if isinstance(value, str) else None
 
 
 def _read_responses(

@@ -86,11 +86,16 @@ class Credentials:
         return Request(request.method, url, headers, request.content)
 
     def _choose(self, operation: Operation[Any]) -> tuple[str, ...]:
-        for alternative in operation.security or ((),):
+        # An alternative that needs nothing is the last resort, wherever it stands.
+        for alternative in sorted(operation.security or ((),), key=_needs_nothing):
             if all(name in self._secrets for name in alternative):
                 return alternative
         wanted = ", or ".join(" and ".join(names) for names in operation.security)
         raise MissingCredentials(f"needs {wanted}")
+
+
+def _needs_nothing(alternative: tuple[str, ...]) -> bool:
+    return not alternative
 
 
 class _Secret(str):

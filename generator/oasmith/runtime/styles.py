@@ -16,6 +16,7 @@ give is put where it belongs as it is; UNSET stays UNSET.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from .errors import InvalidArgument
@@ -74,13 +75,12 @@ def deep_object(
 ) -> Styled | Unset:
     """Write a query: "color%5BR%5D=100&color%5BG%5D=200".
 
-    Objects in objects, which OpenAPI leaves undefined, get one more pair of brackets.
+    OpenAPI leaves undefined what is no object, or holds more than scalars. That is
+    written as most servers read it: "created=5", "to%5B0%5D=a", "a%5Bb%5D%5Bc%5D=1".
     """
-    plain = value if value is UNSET else to_json(value)
+    plain = _plain(value)
     if plain is UNSET:
         return UNSET
-    if not is_object(plain):
-        raise InvalidArgument(name, f"must be an object, not {describe(plain)}")
     return _query(_deep_pairs(name, percent_encode(name), plain, _safe(allow_reserved)))
 
 
@@ -206,17 +206,22 @@ def _items(name: str, plain: list[object], safe: str | None) -> list[str]:
     ]
 
 
-def _deep_pairs(
-    name: str, key: str, plain: dict[str, object], safe: str
-) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for member, item in plain.items():
-        below = f"{key}%5B{percent_encode(member)}%5D"
-        if is_object(item):
-            pairs += _deep_pairs(name, below, item, safe)
-        elif item is not None:
-            pairs.append((below, percent_encode(scalar_text(name, item), safe)))
-    return pairs
+def _deep_pairs(name: str, key: str, plain: object, safe: str) -> list[tuple[str, str]]:
+    members: Iterable[tuple[object, object]]
+    if is_object(plain):
+        members = plain.items()
+    elif is_array(plain):
+        members = enumerate(plain)
+    else:
+        return [(key, percent_encode(scalar_text(name, plain), safe))]
+    return [
+        pair
+        for member, item in members
+        if item is not None
+        for pair in _deep_pairs(
+            name, f"{key}%5B{percent_encode(str(member))}%5D", item, safe
+        )
+    ]
 
 
 def _query(pairs: list[tuple[str, str]] | Unset) -> Styled | Unset:

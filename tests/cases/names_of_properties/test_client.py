@@ -35,5 +35,5 @@ def test_fields_can_be_given_by_keyword(
     server.answer({})
     names = package.models.Names(class_=1, from_=2, self_=3, user_name=4, str_=5)
     client.names.put_names(body=names)
-    sent = {"class": 1, "from": 2, "self": 3, "userName": 4, "str": 5}
+    sent = {"class": 1, "from": 2, "self": 3, "user_name": 4, "str": 5}
     assert server.last.json == sent

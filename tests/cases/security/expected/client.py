@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _SCHEMES = {
     "token": bearer(),
     "basic": basic(),
-    "header key": api_key("header", "X-Key"),
-    "query key": api_key("query", "key"),
-    "cookie key": api_key("cookie", "session"),
+    "header_key": api_key("header", "X-Key"),
+    "query_key": api_key("query", "key"),
+    "cookie_key": api_key("cookie", "session"),
     "oauth": bearer(),
 }
 
@@ -37,11 +37,11 @@ class Client(BaseClient):
 
     Args:
         token: Made on the settings page.
-        basic: The basic.
-        header_key: The header key.
-        query_key: The query key.
-        cookie_key: The cookie key.
-        oauth: The oauth.
+        basic: A user name and a password.
+        header_key: The key that is sent in the header as "X-Key".
+        query_key: The key that is sent in the query as "key".
+        cookie_key: The key that is sent in the cookie as "session".
+        oauth: A token.
         base_url: Where the API is.
         timeout: The seconds that a call may take in all, retries included.
         retries: How often a request is sent again where that is safe.
@@ -65,9 +65,9 @@ class Client(BaseClient):
         given = {
             "token": token,
             "basic": basic,
-            "header key": header_key,
-            "query key": query_key,
-            "cookie key": cookie_key,
+            "header_key": header_key,
+            "query_key": query_key,
+            "cookie_key": cookie_key,
             "oauth": oauth,
         }
         super().__init__(

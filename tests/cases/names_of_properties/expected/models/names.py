@@ -36,8 +36,7 @@ class Names(Model):
         "value": "$",
         "value_2": "",
         "value_3": "😀",
-        "user_name": "userName",
-        "user_name_2": "user_name",
+        "user_name_2": "userName",
         "user_name_3": "user-name",
         "user_name_4": "USER.NAME",
         "a_b_c": "a b\tc",
@@ -92,9 +91,9 @@ class Names(Model):
 
     value_3: int | Unset = UNSET
 
-    user_name: int | Unset = UNSET
-
     user_name_2: int | Unset = UNSET
+
+    user_name: int | Unset = UNSET
 
     user_name_3: int | Unset = UNSET
 
@@ -129,8 +128,8 @@ class Names(Model):
         self.straße = optional_int(data, "straße")
         self.名前 = optional_int(data, "名前")
         self.value_3 = optional_int(data, "😀")
-        self.user_name = optional_int(data, "userName")
-        self.user_name_2 = optional_int(data, "user_name")
+        self.user_name_2 = optional_int(data, "userName")
+        self.user_name = optional_int(data, "user_name")
         self.user_name_3 = optional_int(data, "user-name")
         self.user_name_4 = optional_int(data, "USER.NAME")
         self.a_b_c = optional_int(data, "a b\tc")

@@ -10,7 +10,7 @@ _OPERATION: Operation[None] = Operation(
     method="GET",
     path="/cookie",
     responses={"204": read_nothing},
-    security=(("cookie key",),),
+    security=(("cookie_key",),),
 )
 
 

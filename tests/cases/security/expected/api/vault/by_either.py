@@ -10,7 +10,7 @@ _OPERATION: Operation[None] = Operation(
     method="GET",
     path="/either",
     responses={"204": read_nothing},
-    security=(("token",), ("header key", "query key")),
+    security=(("token",), ("header_key", "query_key")),
 )
 
 

@@ -10,7 +10,7 @@ _OPERATION: Operation[None] = Operation(
     method="GET",
     path="/header",
     responses={"204": read_nothing},
-    security=(("header key",),),
+    security=(("header_key",),),
 )
 
 

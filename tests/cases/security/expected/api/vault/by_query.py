@@ -10,7 +10,7 @@ _OPERATION: Operation[None] = Operation(
     method="GET",
     path="/query",
     responses={"204": read_nothing},
-    security=(("query key",),),
+    security=(("query_key",),),
 )
 
 

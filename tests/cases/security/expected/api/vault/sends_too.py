@@ -11,7 +11,7 @@ _OPERATION: Operation[None] = Operation(
     method="GET",
     path="/twice",
     responses={"204": read_nothing},
-    security=(("query key", "cookie key"),),
+    security=(("query_key", "cookie_key"),),
 )
 
 

@@ -1,0 +1,39 @@
+"""Says in words what a command did: counts, changes, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .output.write import Written
+
+
+def count(number: int, unit: str) -> str:
+    """A number with its unit: "1 file", "1,204 files"."""
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+def summarise(written: Written) -> str:
+    """What became of the files of a package."""
+    changes = [
+        f"{len(paths)} {word}"
+        for word, paths in (
+            ("created", written.created),
+            ("changed", written.changed),
+            ("removed", written.removed),
+        )
+        if paths
+    ]
+    total = len(written.created) + len(written.changed) + len(written.unchanged)
+    return f"{count(total, 'file')}, {', '.join(changes) or 'all up to date'}"
+
+
+def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Align rows; the last column is as wide as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)
+        ]
+        yield "  ".join([*cells, row[-1]])
