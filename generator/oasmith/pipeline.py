@@ -57,7 +57,7 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
             verdict = Background(lambda: check_with_validator(document.root))
             api = build_api(read_spec(document, diagnostics), diagnostics)
             check_semantics(document, diagnostics)
-            names = previous.names if previous else {}
+            names: Names = previous.names if previous else {}
             source = os.path.basename(client.spec)
             package = lay_out(api, client.package, source, names)
             files = _make_files(package)
