@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostics
 from ..document import Pointer, join_pointer
-from ..reading.spec import NO_ANNOTATIONS, Annotations, JsonType, Schema, Spec
+from ..reading.spec import NO_ANNOTATIONS, Annotations, JsonType, Schema, Spec, Value
 from .api import (
     AliasDeclaration,
     AnyType,
@@ -58,6 +58,9 @@ class Builder:
         default_factory=dict[Pointer, "Declaration | None"]
     )
     """None stands for one that is being built, or turned out to need no name."""
+
+    nullable: set[Pointer] = field(default_factory=set[Pointer])
+    """References to what has a name and may be null besides."""
 
     dissolving: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
     """References being replaced by what they stand for, and whether they recur."""
@@ -122,17 +125,28 @@ def _build_reference(builder: Builder, schema: Schema) -> Type:
     target = builder.spec.schemas[pointer]
     if pointer in builder.dissolving:
         builder.dissolving[pointer] = True
-        return DeclaredType(pointer)
+        declared = DeclaredType(pointer)
+        return add_nullable(declared) if _takes_null(target) else declared
     if builder.declarations.get(pointer) is not None:
-        return DeclaredType(pointer)
+        declared = DeclaredType(pointer)
+        return add_nullable(declared) if pointer in builder.nullable else declared
     builder.dissolving[pointer] = False
     built = build_type(builder, replace(target, pointer=pointer))
     recurs = builder.dissolving.pop(pointer)
-    if built == DeclaredType(pointer):
-        return built
-    if recurs or _is_worth_a_name(built):
-        return _declare_alias(builder, pointer, built, target.annotations)
+    inner = built.type if isinstance(built, NullableType) else built
+    is_declared = inner == DeclaredType(pointer)
+    if not is_declared and (recurs or _is_worth_a_name(built)):
+        built = _declare_alias(builder, pointer, built, target.annotations)
+    if built == NullableType(DeclaredType(pointer)):
+        builder.nullable.add(pointer)
     return built
+
+
+def _takes_null(schema: Schema) -> bool:
+    """Whether a schema takes null, as far as it says so itself."""
+    nothing = Value(None)
+    choices = schema.one_of + schema.any_of
+    return schema.nullable or any(choice.constant == nothing for choice in choices)
 
 
 def _warn_of_conflict(builder: Builder, schema: Schema) -> None:
@@ -188,10 +202,16 @@ def _build_without_null(builder: Builder, schema: Schema) -> Type:
     choices = schema.one_of or schema.any_of
     if choices and any(map(_narrows, choices)):
         return _build_union(builder, schema, choices)
-    if not schema.types:
-        return AnyType()
-    types = [_build_one_type(builder, schema, name) for name in schema.types]
-    return combine_variants(types)
+    names = schema.types or _implied_types(schema)
+    types = [_build_one_type(builder, schema, name) for name in names]
+    return combine_variants(types) if types else AnyType()
+
+
+def _implied_types(schema: Schema) -> tuple[JsonType, ...]:
+    """A schema with properties but no type is meant to be an object."""
+    if schema.properties or schema.pattern_properties or schema.additional:
+        return ("object",)
+    return ("array",) if schema.items or schema.prefix_items else ()
 
 
 def _narrows(schema: Schema) -> bool:

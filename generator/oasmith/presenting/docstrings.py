@@ -39,7 +39,7 @@ def make_docstring(text: str, indent: int, sections: Sequence[Section] = ()) -> 
     margin = " " * indent
     if len(lines) == 1 and len(lines[0]) + indent + 6 <= _WIDTH:
         return f'"""{_pad(_escape(lines[0]))}"""'
-    first, *rest = [_escape(line) for line in lines]
+    first, *rest = [_escape(line) for line in _dedent(lines)]
     body = [f"{margin}{line}" if line else "" for line in rest]
     return "\n".join([f'"""{_pad_start(first)}', *body, f'{margin}"""'])
 
@@ -70,6 +70,12 @@ def _lay_out(text: str, indent: int) -> list[str]:
         return _narrow_first(text, indent)
     below = wrap_paragraphs(rest, _WIDTH - indent)
     return [summary, "", *below] if below else [summary]
+
+
+def _dedent(lines: list[str]) -> list[str]:
+    """Take away what all lines but the first are indented by, as black does."""
+    first, *rest = lines
+    return [first, *textwrap.dedent("\n".join(rest)).split("\n")] if rest else lines
 
 
 def _lay_out_section(section: Section, indent: int) -> list[str]:

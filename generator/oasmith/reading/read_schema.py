@@ -151,18 +151,7 @@ def _read_types(raw: Mapping[str, Any]) -> tuple[tuple[JsonType, ...], bool]:
     nullable = (
         "null" in names or raw.get("nullable") is True or raw.get("x-nullable") is True
     )
-    if not types and raw.get("enum") is None:
-        types = _implied_types(raw)
     return tuple(dict.fromkeys(types)), nullable
-
-
-def _implied_types(raw: Mapping[str, Any]) -> list[JsonType]:
-    """A schema with properties but no type is meant to be an object."""
-    if any(key in raw for key in ("properties", "additionalProperties")):
-        return ["object"]
-    if any(key in raw for key in ("items", "prefixItems")):
-        return ["array"]
-    return []
 
 
 def _read_constant(raw: Mapping[str, Any], modern: bool) -> Value | None:
