@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -78,7 +79,8 @@ def test_takes(
     decoder: Callable[[object], Any], value: object, expected: object
 ) -> None:
     assert decoder(value) == expected
-    assert type(decoder(value)) is type(expected)
+    assert isinstance(decoder(value), type(expected))
+    assert isinstance(expected, bool) == isinstance(decoder(value), bool)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +185,25 @@ def test_reading_what_is_left() -> None:
     with pytest.raises(DecodeError) as caught:
         decode.decode_rest({"a": "x"}, decode_int)
     assert caught.value.pointer == "/a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017-01-01T00:00:00Z",
+        "2017-01-01T00:00:00.12Z",
+        "2017-01-01T00:00:00.123456789+01:00",
+        "2017-01-01t00:00:00z",
+        "2017-01-01T00:00:00+00:00",
+    ],
+)
+def test_a_date_time_is_written_back_as_it_came(text: str) -> None:
+    moment = values.decode_datetime(text)
+    assert values.spell(moment) == text
+    assert repr(moment).startswith("datetime.datetime(2017, 1, 1, 0, 0")
+    later = moment + dt.timedelta(days=1)
+    assert values.spell(later).startswith("2017-01-02T00:00:00")
+    assert pickle.loads(pickle.dumps(moment)) == moment
 
 
 def test_the_variant_that_knows_most_is_meant() -> None:

@@ -59,14 +59,39 @@ def decode_float(value: object) -> float:
 def decode_datetime(value: object) -> dt.datetime:
     """Read a date-time of RFC 3339, or one that lacks only the offset.
 
-    What is finer than a microsecond is cut off.
+    What is finer than a microsecond is not in the value, but is written back.
     """
-    if type(value) is str and value[10:11] in _SEPARATORS:
+    if isinstance(value, str) and value[10:11] in _SEPARATORS:
         try:
-            return _read_iso(value if value[-1] != "z" else _with_upper_z(value))
+            parsed = _read_iso(_with_upper_z(value))
         except ValueError:
             pass
+        else:
+            usual = (len(value) == 20 and value[-1] == "Z") or spell(parsed) == value
+            return parsed if usual else _Spelled.of(value)
     raise mismatch("an RFC 3339 date-time", value)
+
+
+def spell(value: dt.datetime | dt.time) -> str:
+    """Write a date-time or a time; one that was read and not changed as it was."""
+    text = value.text if isinstance(value, _Spelled) else ""
+    return text or value.isoformat().replace("+00:00", "Z")
+
+
+class _Spelled(dt.datetime):
+    """A date-time that was written in an unusual way: ".120Z", nanoseconds, "+0100"."""
+
+    text = ""
+
+    @classmethod
+    def of(cls, text: str) -> _Spelled:
+        # What arithmetic makes of it is an instance too, but has no text.
+        spelled = cls.fromisoformat(_with_upper_z(text))
+        spelled.text = text
+        return spelled
+
+    def __repr__(self) -> str:
+        return repr(dt.datetime.fromisoformat(self.isoformat()))
 
 
 def decode_date(value: object) -> dt.date:

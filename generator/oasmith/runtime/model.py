@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self, TypeGuard
 
 from .errors import InvalidArgument
 from .unset import UNSET
-from .values import describe, is_sequence, mismatch
+from .values import describe, is_sequence, mismatch, spell
 
 _new = object.__new__
 _copy: Callable[[Any], dict[str, Any]] = dict[str, Any].copy
@@ -89,7 +89,7 @@ def to_json(value: object) -> Any:
     if is_sequence(value):
         return [to_json(item) for item in value]
     if isinstance(value, dt.datetime | dt.time):
-        return value.isoformat().replace("+00:00", "Z")
+        return spell(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return _rare_to_json(value)
