@@ -19,7 +19,7 @@ from .loading.collector import collector_paused
 from .loading.load import load_document
 from .output.copy_runtime import copy_runtime
 from .output.format import format_python
-from .output.lock import LOCK_NAME, build_lock, lock_text, read_lock
+from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .output.render import render_pages
 from .presenting.manifest import make_manifest
 from .presenting.present import present_package
@@ -47,21 +47,12 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
         Stopped: The diagnostics have errors.
     """
     previous = read_lock(client.output_path, diagnostics)
-    whole = load_description(client, diagnostics)
     # Few of the many objects that are made are garbage before the end.
-    with deep_recursion(), collector_paused():
+    with collector_paused():
+        whole = load_description(client, diagnostics)
         try:
-            document = repair_document(
-                take_slice(whole, client, diagnostics), diagnostics
-            )
-            verdict = Background(lambda: check_with_validator(document.root))
-            api = build_api(read_spec(document, diagnostics), diagnostics)
-            check_semantics(document, diagnostics)
-            names: Names = previous.names if previous else {}
-            source = os.path.basename(client.spec)
-            package = lay_out(api, client.package, source, names)
-            files = _make_files(package)
-            tell_problems(document, verdict.result(), diagnostics)
+            with deep_recursion():
+                package, files = _make(whole, client, previous, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
@@ -87,6 +78,24 @@ def take_slice(
     document = slice_document(document, selection, diagnostics)
     diagnostics.stop_on_errors()
     return document
+
+
+def _make(
+    whole: Document,
+    client: ClientConfig,
+    previous: Lock | None,
+    diagnostics: Diagnostics,
+) -> tuple[Package, dict[str, bytes]]:
+    document = take_slice(whole, client, diagnostics)
+    document = repair_document(document, diagnostics)
+    verdict = Background(lambda: check_with_validator(document.root))
+    api = build_api(read_spec(document, diagnostics), diagnostics)
+    check_semantics(document, diagnostics)
+    names: Names = previous.names if previous else {}
+    package = lay_out(api, client.package, os.path.basename(client.spec), names)
+    files = _make_files(package)
+    tell_problems(document, verdict.result(), diagnostics)
+    return package, files
 
 
 def _make_files(package: Package) -> dict[str, bytes]:

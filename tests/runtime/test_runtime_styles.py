@@ -15,6 +15,7 @@ from sample_types import Dog
 
 from oasmith.runtime.errors import InvalidArgument
 from oasmith.runtime.operation import Operation
+from oasmith.runtime.request import check_request
 from oasmith.runtime.styles import (
     deep_object,
     delimited,
@@ -254,7 +255,7 @@ def test_queries_cookies_and_headers() -> None:
 @pytest.mark.parametrize("value", ["a\r\nX: y", "a\nb", "é", "a\x00"])
 def test_headers_can_not_be_split(value: str) -> None:
     with pytest.raises(InvalidArgument) as caught:
-        operation("/").request(headers={"X-Name": value})
+        check_request(operation("/").request(headers={"X-Name": value}))
     assert value not in str(caught.value)
     with pytest.raises(InvalidArgument):
-        operation("/").request(headers={f"X{value}": "a"})
+        check_request(operation("/").request(headers={f"X{value}": "a"}))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from .auth import Credentials
 from .errors import ApiError, ConnectionFailed, InvalidArgument
 from .operation import Operation
-from .request import Request, Response
+from .request import Request, Response, check_request
 from .retry import pause_before_retry
 from .transport import HttpTransport, Transport
 
@@ -93,6 +93,7 @@ class BaseClient:
         self, deadline: float, operation: Operation[Any], request: Request
     ) -> Response:
         signed = self._credentials.sign(self._complete(operation, request), operation)
+        check_request(signed)
         for attempt in range(self._retries):
             outcome: Response | ConnectionFailed
             try:

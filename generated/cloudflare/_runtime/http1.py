@@ -21,9 +21,6 @@ _OVERHEAD = 1024 * 1024
 """How many bytes a response may have besides its body: headers, chunk sizes."""
 
 _MOST_INTERIM = 20
-_FRAMING = frozenset(
-    {"host", "content-length", "transfer-encoding", "connection", "accept-encoding"}
-)
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -117,13 +114,9 @@ def _send(connection: socket.socket, data: bytes, deadline: float) -> None:
 
 
 def _serialize(request: Request, url: SplitResult) -> bytes:
-    fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate"}
+    fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate", **request.headers}
     if request.content is not None or request.method in _WITH_BODY:
         fields["Content-Length"] = str(len(request.content or b""))
-    # What frames a message is ours alone to say (RFC 9112 section 6).
-    fields.update(
-        field for field in request.headers.items() if field[0].lower() not in _FRAMING
-    )
     target = url.path or "/"
     if url.query:
         target += "?" + url.query

@@ -33,6 +33,7 @@ from .bundle_references import (
     Target,
     is_local,
     is_uri,
+    may_need_bundling,
     needs_bundling,
     reference_to,
 )
@@ -48,6 +49,8 @@ def bundle_document(
         diagnostics: Gets an error for each reference that leads nowhere.
         allowed: Folders that files may come from besides the description's own.
     """
+    if not may_need_bundling(document.source.content):
+        return document
     if not needs_bundling(document.root):
         return document
     return _Bundle(document, diagnostics, allowed).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -103,6 +104,18 @@ def is_uri(name: str) -> bool:
 def reference_to(pointer: Pointer) -> str:
     """A reference into the same document (RFC 6901 section 6)."""
     return "#" + quote(pointer, safe="/~!$&'()*+,;=:@")
+
+
+def may_need_bundling(content: bytes) -> bool:
+    """Whether a text has anything that `needs_bundling` looks for, at a glance."""
+    return _TELLING.search(content) is not None
+
+
+_TELLING = re.compile(
+    rb"""\$ref["']?\s*:\s*(?!["']?\#)|\$(?:id|anchor|dynamic)|\bmapping\b|\\u00|[\x00]""",
+    re.VERBOSE,
+)
+"""References to elsewhere, names of schemas, mappings; escapes that may hide them."""
 
 
 def needs_bundling(root: dict[str, Any]) -> bool:

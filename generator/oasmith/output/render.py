@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from ..layout.package import OutputFile
 from ..presenting.views import Page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render_pages(pages: Iterable[Page]) -> Iterator[OutputFile]:
@@ -30,6 +32,9 @@ def find_templates() -> Path:
 
 @cache
 def _environment() -> Environment:
+    # Its import takes longer than all that comes before it in a small run.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     return Environment(
         loader=FileSystemLoader(find_templates()),
         undefined=StrictUndefined,

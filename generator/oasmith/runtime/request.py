@@ -6,6 +6,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from .errors import InvalidArgument
 
@@ -26,23 +27,30 @@ class Request:
 
     content: bytes | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse what would change the meaning of the bytes around it.
-
-        Raises:
-            InvalidArgument: A header or the URL can't be sent as it is.
-        """
-        if not (self.url.isascii() and self.url.isprintable()) or " " in self.url:
-            raise InvalidArgument("the URL", "must be printable ASCII without spaces")
-        for name, value in self.headers.items():
-            if not name or not _TOKEN.issuperset(name):
-                raise InvalidArgument(f"header {name!r}", "has a name that can't be")
-            if not (value.isascii() and value.isprintable()):
-                problem = "must be printable ASCII without line breaks"
-                raise InvalidArgument(f"header {name}", problem)
-
     def __repr__(self) -> str:
         return f"Request({self.method} {self.url.partition('?')[0]})"
+
+
+def check_request(request: Request) -> None:
+    """Refuse what would change the meaning of the bytes around it.
+
+    Raises:
+        InvalidArgument: A header or the URL can't be sent as it is.
+    """
+    if not (request.url.isascii() and request.url.isprintable()) or " " in request.url:
+        raise InvalidArgument("the URL", "must be printable ASCII without spaces")
+    for name, value in request.headers.items():
+        if not _is_token(name):
+            raise InvalidArgument(f"header {name!r}", "has a name that can't be")
+        if not (value.isascii() and value.isprintable()):
+            problem = "must be printable ASCII without line breaks"
+            raise InvalidArgument(f"header {name}", problem)
+
+
+@cache
+def _is_token(name: str) -> bool:
+    """Whether it is a token by RFC 9110 section 5.6.2."""
+    return bool(name) and _TOKEN.issuperset(name)
 
 
 @dataclass(frozen=True, slots=True)

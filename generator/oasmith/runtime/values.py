@@ -67,9 +67,15 @@ def decode_datetime(value: object) -> dt.datetime:
         except ValueError:
             pass
         else:
-            usual = (len(value) == 20 and value[-1] == "Z") or spell(parsed) == value
-            return parsed if usual else _Spelled.of(value)
+            return parsed if _is_usual(value, parsed) else _Spelled.of(value)
     raise mismatch("an RFC 3339 date-time", value)
+
+
+def _is_usual(text: str, parsed: dt.datetime) -> bool:
+    """Whether isoformat gives the text back: "...:00Z" or "...:00.123456Z"."""
+    size = len(text)
+    usual = size == 20 or (size == 27 and parsed.microsecond != 0)
+    return usual and text[-1] == "Z" and text[10] == "T"
 
 
 def spell(value: dt.datetime | dt.time) -> str:
