@@ -84,13 +84,14 @@ def generate(
     nearest one above it. Only files that change are written; files that are not
     oasmith's are never touched.
     """
-    from .ledger import ledger_text, make_ledger
-    from .output.write import write_package
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
         with show_progress(f"generating {client.output_path}"):
             made = make_package(client, diagnostics)
+            from .ledger import ledger_text, make_ledger
+            from .output.write import write_package
+
             written = write_package(client.output_path, made.files, diagnostics)
         ledger = make_ledger(made.package.api, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")

@@ -5,31 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .background import Background
-from .building.build import build_api
 from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .document import Document
 from .inputs import inputs_of
-from .layout.lay_out import lay_out
-from .layout.package import Names, Package
 from .loading.bundle import bundle_document, source_files
 from .loading.collector import collector_paused
 from .loading.load import load_document
-from .output.copy_runtime import copy_runtime
-from .output.format import format_python
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
-from .output.render import render_pages
-from .presenting.manifest import make_manifest
-from .presenting.present import present_package
-from .reading.read import read_spec
 from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
 from .validation.validate import check_version, check_with_validator, tell_problems
+
+if TYPE_CHECKING:
+    from .layout.package import Names, Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +84,11 @@ def _make(
     document = take_slice(whole, client, diagnostics)
     document = repair_document(document, diagnostics)
     verdict = Background(lambda: check_with_validator(document.root))
+    # The rest takes a tenth of a second to import, in which the validator is at work.
+    from .building.build import build_api
+    from .layout.lay_out import lay_out
+    from .reading.read import read_spec
+
     api = build_api(read_spec(document, diagnostics), diagnostics)
     check_semantics(document, diagnostics)
     names: Names = previous.names if previous else {}
@@ -100,6 +100,12 @@ def _make(
 
 def _make_files(package: Package) -> dict[str, bytes]:
     """The files of a package, but for the lock."""
+    from .output.copy_runtime import copy_runtime
+    from .output.format import format_python
+    from .output.render import render_pages
+    from .presenting.manifest import make_manifest
+    from .presenting.present import present_package
+
     pages = render_pages(present_package(package))
     formatted = format_python({file.path: file.text for file in pages})
     texts = formatted | {file.path: file.text for file in copy_runtime()}
