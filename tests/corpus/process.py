@@ -86,8 +86,16 @@ def process_document(workspace: Workspace, document: CorpusDocument) -> Outcome:
     return outcome
 
 
+def _arguments(spec: Path, package: Path) -> list[str]:
+    """Some descriptions refer to a folder beside their own, which must be allowed."""
+    return [
+        *(os.fspath(spec), "-o", os.fspath(package)),
+        *("--allow", os.fspath(spec.parent.parent)),
+    ]
+
+
 def _generate(workspace: Workspace, spec: Path, package: Path, seed: int = 0) -> Ran:
-    command = ["-m", "oasmith", "generate", os.fspath(spec), "-o", os.fspath(package)]
+    command = ["-m", "oasmith", "generate", *_arguments(spec, package)]
     return workspace.run(command, seed=seed)
 
 
@@ -132,7 +140,7 @@ def _check_stability(
     before = read_tree(package)
     _generate(workspace, spec, package)
     _note_differences(outcome, "second run", before, read_tree(package))
-    command = ["-m", "oasmith", "check", os.fspath(spec), "-o", os.fspath(package)]
+    command = ["-m", "oasmith", "check", *_arguments(spec, package)]
     if (checked := workspace.run(command, seed=1)).exit_code:
         outcome.unstable.add(f"check: {checked.errors.strip()[-300:]}")
     # As deep as the first, since the lock says where the description is from there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..building.api import (
     AliasDeclaration,
@@ -72,43 +73,30 @@ def _define(model: DeclaredModel, value: str) -> str:
     return wrap_line(f"{model.symbol.name}: TypeAlias = {value}", 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What stands in the body of a model."""
+
+    fields: list[Code]
+    extra: list[Code]
+    """The declaration of ``extra``, or nothing."""
+
+    reads: list[Code]
+    wire_names: list[str]
+
+
 def _present_model(
     package: Package, model: DeclaredModel, enums: Sequence[DeclaredModel], header: str
 ) -> ModelView:
     declaration = model.declaration
     assert isinstance(declaration, ObjectDeclaration)
-    names = package.fields[declaration.pointer]
-    fields = [
-        _declare(package, item, names[item.name]) for item in declaration.properties
-    ]
-    reads = [_read(package, item, names[item.name]) for item in declaration.properties]
-    extra, read_extra = _present_extra(package, declaration)
+    lines = _present_lines(package, declaration)
     enum_views, enum_needs = present_enums(package, enums)
-    wire_names = [
-        f"{make_literal(python)}: {make_literal(wire)}"
-        for wire, python in names.items()
-        if wire != python
-    ]
-    reads += read_extra
-    typing_needs = symbols_of([*fields, *extra])
-    reading_needs = symbols_of(reads)
+    annotated, read = symbols_of([*lines.fields, *lines.extra]), symbols_of(lines.reads)
     circular = _circular(package, model)
-    needs = {
-        *typing_needs,
-        *reading_needs,
-        *enum_needs,
-        ANY,
-        runtime("Model"),
-        standard("dataclasses", "dataclass"),
-    } - circular
-    checking = typing_needs & circular
-    if checking:
-        needs.add(standard("typing", "TYPE_CHECKING"))
-    if wire_names:
-        needs |= {
-            standard("typing", "ClassVar"),
-            standard("collections.abc", "Mapping"),
-        }
+    needs = (annotated | read | enum_needs | _needs_of(lines)) - circular
+    if checking := annotated & circular:
+        needs |= {standard("typing", "TYPE_CHECKING")}
     module = model.symbol.module
     return ModelView(
         header=header,
@@ -117,18 +105,43 @@ def _present_model(
         enums=enum_views,
         name=model.symbol.name,
         docstring=_docstring_of(declaration),
-        wire_names=tuple(wire_names),
+        wire_names=tuple(lines.wire_names),
         fields=tuple(
             FieldView(
                 wrap_line(code.text, _MARGIN),
                 make_docstring(describe_value(item.doc), _MARGIN),
             )
-            for code, item in zip(fields, declaration.properties, strict=True)
+            for code, item in zip(lines.fields, declaration.properties, strict=True)
         ),
-        extra=wrap_line(extra[0].text, _MARGIN) if extra else "",
-        read_imports=make_imports(reading_needs & circular, module, 2 * _MARGIN),
-        reads=tuple(wrap_line(code.text, 2 * _MARGIN) for code in reads),
+        extra="".join(wrap_line(code.text, _MARGIN) for code in lines.extra),
+        read_imports=make_imports(read & circular, module, 2 * _MARGIN),
+        reads=tuple(wrap_line(code.text, 2 * _MARGIN) for code in lines.reads),
     )
+
+
+def _present_lines(package: Package, declaration: ObjectDeclaration) -> _Lines:
+    names = package.fields[declaration.pointer]
+    items = declaration.properties
+    extra, read_extra = _present_extra(package, declaration)
+    return _Lines(
+        fields=[_declare(package, item, names[item.name]) for item in items],
+        extra=extra,
+        reads=[_read(package, item, names[item.name]) for item in items] + read_extra,
+        wire_names=[
+            f"{make_literal(python)}: {make_literal(wire)}"
+            for wire, python in names.items()
+            if wire != python
+        ],
+    )
+
+
+def _needs_of(lines: _Lines) -> frozenset[Symbol]:
+    """What the template itself mentions."""
+    needs = {ANY, runtime("Model"), standard("dataclasses", "dataclass")}
+    if lines.wire_names:
+        needs.add(standard("typing", "ClassVar"))
+        needs.add(standard("collections.abc", "Mapping"))
+    return frozenset(needs)
 
 
 def _docstring_of(declaration: ObjectDeclaration | AliasDeclaration) -> str:
