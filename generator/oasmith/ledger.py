@@ -24,10 +24,14 @@ _DEGRADING = frozenset(
         "inherited-discriminator",
         "relative-server",
         "reserved-header",
+        "several-choices",
+        "unsupported-encoding",
+        "unsupported-form",
         "dynamic-reference",
         "other-media-types",
         "unsupported-media-type",
         "unsupported-security-scheme",
+        "unsupported-sequence",
         "unsupported-style",
     }
 )

@@ -184,6 +184,7 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
     if is_form or essence.startswith("multipart/"):
         whole = _as_whole(builder, schema)
         if is_record(whole):
+            _warn_of_form(builder, media, whole)
             return FormBody(
                 pointer=body.pointer,
                 content_type=essence,
@@ -192,6 +193,12 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
                 encoding=media.encoding,
                 doc=doc,
             )
+        builder.diagnostics.warning(
+            "unsupported-form",
+            f'a "{essence}" whose fields have no names is passed as it is to be sent',
+            builder.spec.document.node(media.pointer),
+        )
+    _warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
         content_type=media.content_type,
@@ -201,6 +208,24 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
         or essence.endswith(("/xml", "+xml")),
         doc=doc,
     )
+
+
+def _warn_of_form(builder: Builder, media: MediaType, whole: Schema) -> None:
+    place = builder.spec.document.node(media.pointer)
+    if whole.additional is not None and not whole.additional.never:
+        message = "fields of the form that have no names can't be sent"
+        builder.diagnostics.warning("unsupported-form", message, place)
+    for name, encoding in media.encoding.items():
+        if encoding.headers:
+            message = f'the headers of the part "{name}" are not sent'
+            builder.diagnostics.warning("unsupported-encoding", message, place)
+
+
+def _warn_of_items(builder: Builder, media: MediaType) -> None:
+    if media.item_schema is not None:
+        place = builder.spec.document.node(media.pointer)
+        message = f'"{media.content_type}" is taken as a whole, not item by item'
+        builder.diagnostics.warning("unsupported-sequence", message, place)
 
 
 def _build_json_body(
@@ -298,6 +323,7 @@ def _build_response(
 
 def _build_content(builder: Builder, media: MediaType) -> Content:
     essence = essence_of(media.content_type)
+    _warn_of_items(builder, media)
     if _holds_json(builder, media):
         schema = media.schema
         return JsonContent(AnyType() if schema is None else build_type(builder, schema))

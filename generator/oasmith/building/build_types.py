@@ -199,12 +199,24 @@ def _build_without_null(builder: Builder, schema: Schema) -> Type:
         return _build_constant(schema.constant.json)
     if schema.enum is not None and (built := _build_enum(builder, schema)) is not None:
         return built
-    choices = schema.one_of or schema.any_of
-    if choices and any(map(_narrows, choices)):
-        return _build_union(builder, schema, choices)
+    telling = [
+        each for each in (schema.one_of, schema.any_of) if any(map(_narrows, each))
+    ]
+    if telling:
+        if len(telling) > 1:
+            _warn_of_choices(builder, schema)
+        return _build_union(builder, schema, telling[0])
     names = schema.types or _implied_types(schema)
     types = [_build_one_type(builder, schema, name) for name in names]
     return combine_variants(types) if types else AnyType()
+
+
+def _warn_of_choices(builder: Builder, schema: Schema) -> None:
+    builder.diagnostics.warning(
+        "several-choices",
+        'of "oneOf" and "anyOf" in one schema only the first decides on its type',
+        builder.spec.document.node(schema.pointer),
+    )
 
 
 def _implied_types(schema: Schema) -> tuple[JsonType, ...]:
@@ -263,7 +275,7 @@ def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) 
         schema, one_of=(), any_of=(), discriminator=None, nullable=False, constant=None
     )
     if not says_nothing(beside) or beside.required:
-        keyword = "oneOf" if schema.one_of else "anyOf"
+        keyword = "oneOf" if choices is schema.one_of else "anyOf"
         both = [
             Schema(
                 pointer=join_pointer(schema.pointer, keyword, index),
