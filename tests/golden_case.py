@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import oasmith
 from oasmith.listing import format_diagnostic
@@ -32,7 +33,8 @@ _NOT_SHOWN = ("_runtime/", "oasmith.output.lock")
 class Case:
     """A folder of tests/cases.
 
-    ``spec.yaml`` is the description, and ``config.toml`` may say what to include.
+    ``spec.yaml`` is the description, and ``config.toml`` may have further arguments of
+    ``oasmith.generate``.
     """
 
     name: str
@@ -42,11 +44,9 @@ class Case:
         return CASES / self.name
 
     @property
-    def include(self) -> list[str]:
+    def options(self) -> dict[str, Any]:
         config = self.folder / "config.toml"
-        if not config.exists():
-            return []
-        return list(tomllib.loads(config.read_text())["include"])
+        return tomllib.loads(config.read_text()) if config.exists() else {}
 
     def expected(self) -> dict[str, bytes]:
         """The files that the package must have, word by word; others may be there."""
@@ -103,8 +103,8 @@ def run_case(case: Case, workspace: Path) -> Outcome:
     again: tuple[str, ...] = ()
     with contextlib.chdir(folder):
         try:
-            result = oasmith.generate(_SPEC, output, include=case.include)
-            second = oasmith.generate(_SPEC, output, include=case.include)
+            result = oasmith.generate(_SPEC, output, **case.options)
+            second = oasmith.generate(_SPEC, output, **case.options)
             diagnostics = result.diagnostics
             again = second.written.created + second.written.changed
         except oasmith.Failed as failure:

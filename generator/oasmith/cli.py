@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -17,6 +16,7 @@ from . import __version__
 from .diagnostics import Diagnostic, Diagnostics, File, Stopped
 from .listing import format_diagnostic
 from .progress import show_progress
+from .text_file import write_text
 from .wording import align, count, summarise
 
 # The rest is imported by the commands that need it: --help must not wait for it.
@@ -41,6 +41,11 @@ _allow = click.option(
     multiple=True,
     metavar="DIR",
     help="A folder, besides the description's own, that its references may lead into.",
+)
+_lenient = click.option(
+    "--lenient",
+    is_flag=True,
+    help="Leave out what is at fault; the exit code is 1 all the same.",
 )
 
 
@@ -68,6 +73,7 @@ def cli() -> None:
 )
 @_include
 @_allow
+@_lenient
 @click.option(
     "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
 )
@@ -76,6 +82,7 @@ def generate(
     output: str | None,
     include: tuple[str, ...],
     allow: tuple[str, ...],
+    lenient: bool,
     report: str | None,
 ) -> None:
     """Generate clients.
@@ -93,14 +100,14 @@ def generate(
             from .output.write import write_package
 
             written = write_package(client.output_path, made.files, diagnostics)
-        ledger = make_ledger(made.package.api, diagnostics)
+        ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
         if report is not None:
-            _write_text(report, ledger_text(ledger), diagnostics)
+            write_text(report, ledger_text(ledger), diagnostics)
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    _run_for_each(_Source(spec, output, include, allow), run)
+    _run_for_each(_Source(spec, output, include, allow, lenient), run)
 
 
 @cli.command()
@@ -108,11 +115,13 @@ def generate(
 @click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
 @_include
 @_allow
+@_lenient
 def check(
     spec: str | None,
     output: str | None,
     include: tuple[str, ...],
     allow: tuple[str, ...],
+    lenient: bool,
 ) -> None:
     """Tell whether generated code is what would be generated now.
 
@@ -138,23 +147,27 @@ def check(
             help='run "oasmith generate"',
         )
 
-    _run_for_each(_Source(spec, output, include, allow), run)
+    _run_for_each(_Source(spec, output, include, allow, lenient), run)
 
 
 @cli.command()
 @_spec
 @_include
 @_allow
-def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
+@_lenient
+def validate(
+    spec: str, include: tuple[str, ...], allow: tuple[str, ...], lenient: bool
+) -> None:
     """Tell what is wrong with a description, and generate nothing."""
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", include, allow, lenient)
         with show_progress(f"validating {spec}"):
             made = make_package(client, diagnostics)
         operations = sum(len(group.operations) for group in made.package.groups)
-        click.echo(f"{spec}: valid, {count(operations, 'operation')}")
+        outcome = "sound in part" if made.left_out else "valid"
+        click.echo(f"{spec}: {outcome}, {count(operations, 'operation')}")
 
     _run(run)
 
@@ -215,7 +228,7 @@ def slice_(
         client = _client(diagnostics, spec, "client", include, allow)
         whole = load_description(client, diagnostics)
         document = take_slice(whole, client, diagnostics)
-        _write_text(output, dump_document(document, output), diagnostics)
+        write_text(output, dump_document(document, output), diagnostics)
         click.echo(f"{output}: {os.path.getsize(output):,} bytes")
 
     _run(run)
@@ -232,37 +245,10 @@ def init(
     spec: str, output: str | None, include: tuple[str, ...], allow: tuple[str, ...]
 ) -> None:
     """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
-    from .config import find_pyproject, pyproject_table, read_clients
-    from .layout.names import snake_case, split_words
-    from .pipeline import load_description, take_slice
+    from .add_client import add_client
 
     def run(diagnostics: Diagnostics) -> None:
-        name = snake_case(split_words(Path(spec).name.partition(".")[0]), "client")
-        target = output or os.path.join("generated", name)
-        asked = _client(diagnostics, spec, target, include, allow)
-        take_slice(load_description(asked, diagnostics), asked, diagnostics)
-        pyproject = find_pyproject(os.curdir)
-        others = read_clients(pyproject, diagnostics) if pyproject else ()
-        diagnostics.stop_on_errors()
-        pyproject = pyproject or "pyproject.toml"
-        folder = os.path.dirname(pyproject) or os.curdir
-        client = _client(
-            diagnostics,
-            os.path.relpath(spec, folder),
-            os.path.relpath(target, folder),
-            include,
-            [os.path.relpath(path, folder) for path in allow],
-        )
-        if any(os.path.normpath(other.output) == client.output for other in others):
-            diagnostics.fatal(
-                "same-output",
-                f'there is a client in "{target}" already',
-                File(pyproject),
-            )
-        existing = _read_text(pyproject)
-        gap = "\n" if existing else ""
-        table = pyproject_table(client)
-        _write_text(pyproject, f"{existing}{gap}{table}", diagnostics)
+        pyproject, table = add_client(spec, output, include, allow, diagnostics)
         click.echo(f"{pyproject}: added\n\n{table}", nl=False)
 
     _run(run)
@@ -291,16 +277,18 @@ class _Source(NamedTuple):
     output: str | None
     include: tuple[str, ...]
     allow: tuple[str, ...]
+    lenient: bool
 
     def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
         """The client that the arguments describe, or all those in pyproject.toml."""
-        if self.spec is None:
-            if self.output is not None or self.include or self.allow:
-                raise click.UsageError("-o, -i and --allow go with a SPEC")
+        spec, output, include, allow, lenient = self
+        if spec is None:
+            if output is not None or include or allow or lenient:
+                raise click.UsageError("-o, -i, --allow and --lenient go with a SPEC")
             return _configured_clients(diagnostics)
-        if self.output is None:
+        if output is None:
             raise click.UsageError("say with -o where the package is to go")
-        return [_client(diagnostics, self.spec, self.output, self.include, self.allow)]
+        return [_client(diagnostics, spec, output, include, allow, lenient)]
 
 
 def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
@@ -325,10 +313,13 @@ def _client(
     output: str,
     include: Iterable[str],
     allow: Iterable[str],
+    lenient: bool = False,
 ) -> ClientConfig:
     from .config import make_client
 
-    return make_client(spec, output, diagnostics, include=include, allow=allow)
+    return make_client(
+        spec, output, diagnostics, include=include, allow=allow, lenient=lenient
+    )
 
 
 def _run_for_each(
@@ -375,17 +366,3 @@ def _paint(diagnostic: Diagnostic) -> str:
     mark = f"{diagnostic.severity}[{diagnostic.code}]"
     color = "red" if diagnostic.severity == "error" else "yellow"
     return text.replace(mark, click.style(mark, fg=color, bold=True), 1)
-
-
-def _read_text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8") if os.path.exists(path) else ""
-
-
-def _write_text(path: str, text: str, diagnostics: Diagnostics) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        diagnostics.fatal(
-            "unwritable-output", f"this can't be written: {reason}", File(path)
-        )

@@ -22,7 +22,7 @@ _BAD_NAME = '"{}" can\'t be imported'
 _NAME_HELP = 'call the folder by a Python name, or say package = "NAME"'
 _OUTPUT_HELP = "call the output folder by a Python name"
 
-_KEYS = ("spec", "output", "package", "include", "allow")
+_KEYS = ("spec", "output", "package", "include", "allow", "validation", "accept")
 
 
 class ConfigPlace(NamedTuple):
@@ -64,6 +64,12 @@ class ClientConfig(NamedTuple):
 
     allow: tuple[str, ...] = ()
     """Folders that references may lead into, from the folder."""
+
+    is_lenient: bool = False
+    """Whether to leave out what is at fault, rather than to end the run."""
+
+    accept: tuple[str, ...] = ()
+    """Codes of the faults that may be left out without the run failing."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -123,6 +129,8 @@ def make_client(
     package: str | None = None,
     include: Iterable[str] = (),
     allow: Iterable[str] = (),
+    lenient: bool = False,
+    accept: Iterable[str] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
@@ -134,7 +142,9 @@ def make_client(
         diagnostics.fatal(
             "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
         )
-    return ClientConfig("", spec, output, name, tuple(include), tuple(allow))
+    return ClientConfig(
+        "", spec, output, name, tuple(include), tuple(allow), lenient, tuple(accept)
+    )
 
 
 def pyproject_table(config: ClientConfig) -> str:
@@ -146,7 +156,13 @@ def pyproject_table(config: ClientConfig) -> str:
     ]
     if config.package != _last_part(config.folder, config.output):
         lines.append(f"package = {_quote(config.package)}")
-    for key, texts in (("include", config.include), ("allow", config.allow)):
+    if config.is_lenient:
+        lines.append('validation = "lenient"')
+    for key, texts in (
+        ("include", config.include),
+        ("allow", config.allow),
+        ("accept", config.accept),
+    ):
         if texts:
             lines.append(f"{key} = [")
             lines += [f"    {_quote(text)}," for text in texts]
@@ -227,6 +243,8 @@ def _read_client(table: _Table) -> ClientConfig | None:
     output = _read_text(table, "output", is_required=True)
     include = _read_texts(table, "include")
     allow = _read_texts(table, "allow")
+    is_lenient = _read_validation(table)
+    accept = _read_texts(table, "accept")
     if spec is None or output is None:
         return None
     package = _read_text(table, "package") or _last_part(folder, output)
@@ -235,7 +253,19 @@ def _read_client(table: _Table) -> ClientConfig | None:
         table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
         return None
     place = table.place_of("include")
-    return ClientConfig(folder, spec, output, package, include, allow, place)
+    return ClientConfig(
+        folder, spec, output, package, include, allow, is_lenient, accept, place
+    )
+
+
+def _read_validation(table: _Table) -> bool:
+    match table.raw.get("validation", "strict"):
+        case "strict" | "lenient" as written:
+            return written == "lenient"
+        case _:
+            message = '"validation" must be "strict" or "lenient"'
+            table.error("wrong-type", message, "validation")
+            return False
 
 
 def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:

@@ -62,6 +62,15 @@ class Document:
                     return Node(origin.source, origin.pointer + rest)
         return Node(self.source, pointer)
 
+    def pointers_of(self, node: Node) -> list[Pointer]:
+        """The pointers that stand for a place: the inverse of `node`."""
+        candidates = [node.pointer] if node.source is self.source else []
+        for pointer, origin in self.origins.items():
+            inside = f"{node.pointer}/".startswith(f"{origin.pointer}/")
+            if inside and origin.source is node.source:
+                candidates.append(pointer + node.pointer[len(origin.pointer) :])
+        return [pointer for pointer in candidates if self.node(pointer) == node]
+
     def find(self, pointer: Pointer) -> Any:
         """The value at a pointer.
 

@@ -10,13 +10,11 @@ from typing import Literal
 
 from .building.api import Api, Operation
 from .diagnostics import Diagnostic
-from .document import Node, Pointer, ancestors
+from .document import Node, Pointer, Source, ancestors, split_pointer
+from .validation.leave_out import LeftOut
 from .wording import count
 
-Kind = Literal[
-    "operation", "parameter", "body", "response", "schema", "security scheme"
-]
-Status = Literal["implemented", "degraded"]
+Status = Literal["implemented", "degraded", "refused"]
 
 _DEGRADING = frozenset(
     {
@@ -40,69 +38,73 @@ _DEGRADING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    kind: Kind
-    pointer: Pointer
+    kind: str
+    """ "operation", "parameter", "body", "response", "schema", "security scheme", or
+    whatever else was refused."""
+
+    place: Node
     status: Status
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...] = ()
     """Code and message of each warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
+    spec: Source
     entries: tuple[Entry, ...]
 
     @property
     def summary(self) -> str:
         """One line: how much there is, and how much of it is less than described."""
-        kinds = Counter(entry.kind for entry in self.entries)
-        degraded = sum(entry.status == "degraded" for entry in self.entries)
-        became = f"{degraded:,} degraded" if degraded else "all implemented"
-        operations = count(kinds["operation"], "operation")
-        return f"{operations}, {count(kinds['schema'], 'type')}: {became}"
+        made = Counter(
+            entry.kind for entry in self.entries if entry.status != "refused"
+        )
+        became = Counter(entry.status for entry in self.entries)
+        less = [
+            f"{became[status]:,} {status}"
+            for status in ("degraded", "refused")
+            if became[status]
+        ]
+        operations = count(made["operation"], "operation")
+        types = count(made["schema"], "type")
+        return f"{operations}, {types}: {', '.join(less) or 'all implemented'}"
 
 
-def make_ledger(api: Api, diagnostics: Iterable[Diagnostic]) -> Ledger:
-    """Say of every construct that an Api is made of what became of it."""
-    reasons: dict[Pointer, list[tuple[str, str]]] = {}
+def make_ledger(
+    api: Api, left_out: Iterable[LeftOut], diagnostics: Iterable[Diagnostic]
+) -> Ledger:
+    """Say of every construct of a description what became of it."""
+    document = api.document
+    constructs = {pointer: kind for kind, pointer in _constructs(api)}
+    blamed: dict[Pointer, list[tuple[str, str]]] = {}
     for diagnostic in diagnostics:
         if diagnostic.code in _DEGRADING and isinstance(diagnostic.place, Node):
-            told = (diagnostic.code, diagnostic.message)
-            reasons.setdefault(diagnostic.place.pointer, []).append(told)
-    constructs = dict.fromkeys(_constructs(api))
-    known = {pointer for _, pointer in constructs}
-    blamed: dict[Pointer, list[tuple[str, str]]] = {}
-    for pointer, why in reasons.items():
-        nearest = next((up for up in ancestors(pointer) if up in known), pointer)
-        blamed.setdefault(nearest, []).extend(why)
-    return Ledger(
-        tuple(
-            Entry(
-                kind,
-                pointer,
-                "degraded" if pointer in blamed else "implemented",
-                tuple(blamed.get(pointer, ())),
-            )
-            for kind, pointer in constructs
+            for pointer in document.pointers_of(diagnostic.place):
+                ups = (up for up in ancestors(pointer) if up in constructs)
+                nearest = next(ups, pointer)
+                constructs.setdefault(nearest, _kind_by_place(nearest))
+                told = (diagnostic.code, diagnostic.message)
+                blamed.setdefault(nearest, []).append(told)
+    entries = [
+        Entry(
+            kind,
+            document.node(pointer),
+            "degraded" if pointer in blamed else "implemented",
+            tuple(blamed.get(pointer, ())),
         )
-    )
+        for pointer, kind in constructs.items()
+    ]
+    entries += [
+        Entry(kind, place, "refused", ((fault.code, fault.message),))
+        for kind, place, fault in left_out
+    ]
+    return Ledger(document.source, tuple(entries))
 
 
 def ledger_text(ledger: Ledger) -> str:
     """The ledger as JSON, an entry a line."""
     lines = [
-        json.dumps(
-            {
-                "kind": entry.kind,
-                "pointer": entry.pointer,
-                "status": entry.status,
-                **(
-                    {"reasons": [{"code": c, "message": m} for c, m in entry.reasons]}
-                    if entry.reasons
-                    else {}
-                ),
-            },
-            ensure_ascii=False,
-        )
+        json.dumps(_entry_json(entry, ledger.spec), ensure_ascii=False)
         for entry in ledger.entries
     ]
     entries = ",\n  ".join(lines)
@@ -112,7 +114,32 @@ def ledger_text(ledger: Ledger) -> str:
     )
 
 
-def _constructs(api: Api) -> Iterator[tuple[Kind, Pointer]]:
+def _entry_json(entry: Entry, spec: Source) -> dict[str, object]:
+    """An entry; it has a "file" where that is not the description itself."""
+    source = entry.place.source
+    file = {} if source is spec else {"file": source.name}
+    reasons = [{"code": code, "message": told} for code, told in entry.reasons]
+    return {
+        "kind": entry.kind,
+        **file,
+        "pointer": entry.place.pointer,
+        "status": entry.status,
+        **({"reasons": reasons} if reasons else {}),
+    }
+
+
+def _kind_by_place(pointer: Pointer) -> str:
+    """What something is that is no part of an Api, because nothing was made of it."""
+    match ["", *split_pointer(pointer)][-2]:
+        case "securitySchemes" | "securityDefinitions":
+            return "security scheme"
+        case "parameters":
+            return "parameter"
+        case _:
+            return "schema"
+
+
+def _constructs(api: Api) -> Iterator[tuple[str, Pointer]]:
     for operation in api.operations:
         yield "operation", operation.pointer
         yield from _constructs_of(operation)
@@ -122,7 +149,7 @@ def _constructs(api: Api) -> Iterator[tuple[Kind, Pointer]]:
         yield "security scheme", scheme.pointer
 
 
-def _constructs_of(operation: Operation) -> Iterator[tuple[Kind, Pointer]]:
+def _constructs_of(operation: Operation) -> Iterator[tuple[str, Pointer]]:
     for parameter in operation.parameters:
         yield "parameter", parameter.pointer
     if operation.body is not None:

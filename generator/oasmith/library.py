@@ -45,6 +45,8 @@ def generate(
     package: str | None = None,
     include: Sequence[str] = (),
     allow: Sequence[str] = (),
+    lenient: bool = False,
+    accept: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -56,6 +58,9 @@ def generate(
             "GET /pets/**", "tag:Pets", "op:list-*".
         allow: Folders, besides the description's own, that its references may lead
             into.
+        lenient: Leave out what is at fault; the result's diagnostics say what, and
+            ``made.left_out`` too. By default every fault is an error.
+        accept: Codes of faults that are then warnings and no errors.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -69,6 +74,8 @@ def generate(
             package=package,
             include=include,
             allow=allow,
+            lenient=lenient,
+            accept=accept,
         )
         made = make_package(client, diagnostics)
         written = write_package(client.output_path, made.files, diagnostics)
@@ -84,6 +91,8 @@ def check(
     package: str | None = None,
     include: Sequence[str] = (),
     allow: Sequence[str] = (),
+    lenient: bool = False,
+    accept: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -98,6 +107,8 @@ def check(
             package=package,
             include=include,
             allow=allow,
+            lenient=lenient,
+            accept=accept,
         )
         made = make_package(client, diagnostics)
     except Stopped:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .background import Background
 from .config import ClientConfig
-from .diagnostics import Diagnostics
+from .diagnostics import Diagnostics, File
 from .document import Document
 from .inputs import inputs_of
 from .loading.bundle import bundle_document, source_files
@@ -19,9 +19,15 @@ from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
+from .validation.leave_out import LeftOut, leave_out_faults
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
-from .validation.validate import check_version, check_with_validator, tell_problems
+from .validation.validate import (
+    check_version,
+    check_with_validator,
+    diagnose,
+    tell_problems,
+)
 
 if TYPE_CHECKING:
     from .layout.package import Names, Package
@@ -33,6 +39,9 @@ class Made:
 
     package: Package
     files: Mapping[str, bytes]
+
+    left_out: tuple[LeftOut, ...] = ()
+    """What the description has that is at fault, where validation is lenient."""
 
 
 def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
@@ -47,12 +56,14 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
         whole = load_description(client, diagnostics)
         try:
             with deep_recursion():
-                package, files = _make(whole, client, previous, diagnostics)
+                made = _make(whole, client, previous, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
     diagnostics.stop_on_errors()
-    return Made(package, files | _lock(client, whole, files, package.names))
+    _tell_left_out(made, client, diagnostics)
+    lock = _lock(client, whole, made.files, made.package.names)
+    return replace(made, files={**made.files, **lock})
 
 
 def load_description(client: ClientConfig, diagnostics: Diagnostics) -> Document:
@@ -80,9 +91,24 @@ def _make(
     client: ClientConfig,
     previous: Lock | None,
     diagnostics: Diagnostics,
-) -> tuple[Package, dict[str, bytes]]:
+) -> Made:
     document = take_slice(whole, client, diagnostics)
     document = repair_document(document, diagnostics)
+    names: Names = previous.names if previous else {}
+    if not client.is_lenient:
+        return _generate(document, client, names, diagnostics)
+    document, left_out = leave_out_faults(document, _examine)
+    found = Diagnostics()
+    made = _generate(document, client, names, found)
+    for diagnostic in found:
+        # What could not be left out does a client no harm.
+        diagnostics.add(diagnostic._replace(severity="warning"))
+    return replace(made, left_out=left_out)
+
+
+def _generate(
+    document: Document, client: ClientConfig, names: Names, diagnostics: Diagnostics
+) -> Made:
     verdict = Background(lambda: check_with_validator(document.root))
     # The rest takes a tenth of a second to import, in which the validator is at work.
     from .building.build import build_api
@@ -91,11 +117,37 @@ def _make(
 
     api = build_api(read_spec(document, diagnostics), diagnostics)
     check_semantics(document, diagnostics)
-    names: Names = previous.names if previous else {}
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = _make_files(package)
     tell_problems(document, verdict.result(), diagnostics)
-    return package, files
+    return Made(package, files)
+
+
+def _examine(document: Document) -> Diagnostics:
+    """All that is wrong with a document, or that nothing can be made of."""
+    from .building.build import build_api
+    from .reading.read import read_spec
+
+    found = Diagnostics()
+    check_semantics(document, found)
+    build_api(read_spec(document, found), found)
+    for problem in check_with_validator(document.root):
+        found.add(diagnose(document, problem))
+    return found
+
+
+def _tell_left_out(made: Made, client: ClientConfig, diagnostics: Diagnostics) -> None:
+    """Tell of what is left out, as errors unless the client accepts them.
+
+    Raises:
+        Stopped: Nothing else is left.
+    """
+    for _, _, fault in made.left_out:
+        is_accepted = fault.code in client.accept
+        diagnostics.add(fault._replace(severity="warning") if is_accepted else fault)
+    if made.left_out and not made.package.api.operations:
+        message = "no operation is left of what is to be generated"
+        diagnostics.fatal("nothing-left", message, File(client.spec_path))
 
 
 def _make_files(package: Package) -> dict[str, bytes]:

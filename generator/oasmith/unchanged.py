@@ -34,6 +34,9 @@ def is_installed() -> bool:
 
 
 def _is_unchanged(client: ClientConfig) -> bool:
+    if client.is_lenient:
+        # What is left out is told each time.
+        return False
     diagnostics = Diagnostics()
     lock = read_lock(client.output_path, diagnostics)
     if lock is None or any(diagnostics):

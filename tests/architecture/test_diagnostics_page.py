@@ -42,6 +42,9 @@ def test_every_code_on_the_page_is_used() -> None:
 def test_the_golden_cases_agree_with_the_page() -> None:
     documented = _documented()
     for path in (ROOT / "tests" / "cases").glob("*/stderr.txt"):
+        if path.parent.name.startswith("lenient"):
+            # What is left out there, or does no harm, may be told as a warning.
+            continue
         for severity, code in _TOLD.findall(path.read_text(encoding="utf-8")):
             assert documented[code] in (severity, "either"), path
 

@@ -51,7 +51,18 @@ PARTS = (
     ),
     Part(
         "edge",
-        ("", "library", "listing", "progress", "unchanged", "cli", "crash", "__main__"),
+        (
+            "",
+            "add_client",
+            "cli",
+            "crash",
+            "library",
+            "listing",
+            "progress",
+            "text_file",
+            "unchanged",
+            "__main__",
+        ),
         may_import=("*",),
     ),
 )

@@ -80,16 +80,16 @@ def tell_problems(
         problems = [each for each in problems if each.code != VALIDATOR_FAILED]
     ranked = sorted(problems, key=lambda each: severity_of(each.code) != "error")
     for problem in ranked[:_MOST_PROBLEMS]:
-        _tell(document, problem, diagnostics)
+        diagnostics.add(diagnose(document, problem))
     if rest := ranked[_MOST_PROBLEMS:]:
         message = f"there are {len(rest)} more problems like these"
-        _tell(document, Problem(message, "", rest[0].code), diagnostics)
+        diagnostics.add(diagnose(document, Problem(message, "", rest[0].code)))
 
 
-def _tell(document: Document, problem: Problem, diagnostics: Diagnostics) -> None:
-    severity = severity_of(problem.code)
+def diagnose(document: Document, problem: Problem) -> Diagnostic:
+    """Give a problem its severity and its place."""
     place = document.node(problem.pointer)
-    diagnostics.add(Diagnostic(problem.code, severity, problem.message, place))
+    return Diagnostic(problem.code, severity_of(problem.code), problem.message, place)
 
 
 def _key(root: dict[str, Any]) -> str:

@@ -1,0 +1,219 @@
+"""Leaves out of a description what is at fault, so that the rest of it can be used.
+
+Three rules decide on what goes, from the fault's place outwards:
+
+- A fault within a schema makes that schema, and no more of it, one of any value.
+- What only adds to something (a header of a response, an example, a discriminator, an
+  alternative of `security`, ...) is left out alone.
+- Any other fault leaves out the operation that has it. A component goes, and with it
+  the operations that refer to it.
+
+What stands above all operations (`info`, say) stays: a client needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ..diagnostics import Diagnostic
+from ..document import (
+    Document,
+    Node,
+    Pointer,
+    ancestors,
+    is_array,
+    pointer_of_reference,
+    split_pointer,
+)
+from ..grammar import Part, parts_of
+from .edit import Drop, Edit, Keep, Put, apply_edits
+
+Examine = Callable[[Document], Iterable[Diagnostic]]
+"""Finds all that is wrong with a document."""
+
+
+class LeftOut(NamedTuple):
+    """A part of a description that nothing is made of."""
+
+    kind: str
+    place: Node
+    fault: Diagnostic
+    """Why; its help says what became of the part."""
+
+
+def leave_out_faults(
+    document: Document, examine: Examine
+) -> tuple[Document, tuple[LeftOut, ...]]:
+    """Leave out what is at fault, until nothing is found that can be."""
+    left_out: list[LeftOut] = []
+    gone: dict[Pointer, Diagnostic] = {}
+    while True:
+        plan = _Plan(document, gone)
+        for fault in examine(document):
+            if fault.severity == "error":
+                plan.add(fault)
+        if not plan.pieces:
+            return document, tuple(left_out)
+        document = plan.apply()
+        left_out += plan.left_out
+
+
+class _Piece(NamedTuple):
+    """Something to leave out."""
+
+    kind: str
+    """A kind of the grammar, or "SecurityRequirement"."""
+
+    pointer: Pointer
+    operations: tuple[Pointer, ...] = ()
+    """Those in a path item."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be left out of one document."""
+
+    document: Document
+    gone: dict[Pointer, Diagnostic]
+    """The components that were left out so far, and why."""
+
+    pieces: dict[Pointer, _Piece] = field(default_factory=dict[Pointer, _Piece])
+    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
+
+    def add(self, fault: Diagnostic) -> None:
+        """Plan what to leave out because of a fault, wherever the document has it."""
+        if not isinstance(fault.place, Node):
+            return
+        for pointer in self.document.pointers_of(fault.place):
+            piece = _piece_at(self.document, pointer)
+            if piece is not None and piece.pointer not in self.pieces:
+                self.pieces[piece.pointer] = piece
+                self._record(piece, self._cause_of(fault, pointer))
+
+    def apply(self) -> Document:
+        """The document without what was planned.
+
+        Of a list the last goes first, and so does what is inside of others, so that
+        every pointer holds until its turn comes.
+        """
+        document = self.document
+        for pointer in sorted(self.pieces, key=_position, reverse=True):
+            holder, edit = _edit_for(document, self.pieces[pointer])
+            document = apply_edits(document, [(holder, edit)])
+        return document
+
+    def _record(self, piece: _Piece, fault: Diagnostic) -> None:
+        fault = fault._replace(help=_OUTCOMES.get(piece.kind, "it is left out"))
+        if piece.kind != "Schema":
+            self.gone[piece.pointer] = fault
+        kind = "Operation" if piece.operations else piece.kind
+        word = _KINDS.get(kind, kind.lower())
+        for pointer in piece.operations or (piece.pointer,):
+            self.left_out.append(LeftOut(word, self.document.node(pointer), fault))
+
+    def _cause_of(self, fault: Diagnostic, pointer: Pointer) -> Diagnostic:
+        """The fault itself, or why the target of a reference was left out before."""
+        try:
+            reference = self.document.find(pointer)
+        except (LookupError, ValueError):
+            return fault
+        target = pointer_of_reference(reference) if isinstance(reference, str) else None
+        for above in ancestors(target or ""):
+            if (cause := self.gone.get(above)) is not None:
+                message = f'"{reference}" is left out: {cause.message}'
+                return fault._replace(code=cause.code, message=message)
+        return fault
+
+
+def _piece_at(document: Document, pointer: Pointer) -> _Piece | None:
+    """What goes because of a fault at a place; None where everything has to stay."""
+    chain = _parts_to(document.root, pointer)
+    rest = pointer[len(chain[-1].pointer) :].split("/")[1:]
+    if rest[:1] == ["security"] and len(rest) > 1:
+        place = f"{chain[-1].pointer}/security/{rest[1]}"
+        return _Piece("SecurityRequirement", place)
+    for above, part in reversed(list(pairwise(chain))):
+        if part.kind == "Schema":
+            if part.value:
+                return _Piece(part.kind, part.pointer)
+        elif (
+            part.kind in _WITHOUT_HARM
+            or above.kind == "Components"
+            or (above.kind == "OpenAPI" and part.kind in _LISTED_AT_THE_TOP)
+        ):
+            inner = (each.pointer for each in parts_of(part) if _is_operation(each))
+            return _Piece(part.kind, part.pointer, tuple(inner))
+    return None
+
+
+def _is_operation(part: Part) -> bool:
+    return part.kind == "Operation"
+
+
+def _parts_to(root: dict[str, Any], pointer: Pointer) -> list[Part]:
+    """The objects of known kinds that a place is in, from the outermost."""
+    chain = [Part("OpenAPI", "", root)]
+    while True:
+        for part in parts_of(chain[-1]):
+            if f"{pointer}/".startswith(f"{part.pointer}/"):
+                chain.append(part)
+                break
+        else:
+            return chain
+
+
+def _edit_for(document: Document, part: _Piece) -> tuple[Pointer, Edit]:
+    """The edit that leaves a part out, with the pointer of the object to edit."""
+    above, _, _ = part.pointer.rpartition("/")
+    key = split_pointer(part.pointer)[-1]
+    if not is_array(holder := document.find(above)):
+        return above, Put(key, {}) if part.kind == "Schema" else Drop(key)
+    index, member = int(key), split_pointer(above)[-1]
+    above, _, _ = above.rpartition("/")
+    if part.kind == "Schema":
+        return above, Put(member, [*holder[:index], {}, *holder[index + 1 :]])
+    others = tuple(each for each in range(len(holder)) if each != index)
+    return above, Keep(member, others)
+
+
+def _position(pointer: Pointer) -> list[tuple[int, str]]:
+    return [(int(key) if key.isdecimal() else -1, key) for key in pointer.split("/")]
+
+
+_WITHOUT_HARM = frozenset(
+    {
+        "Callback",
+        "Discriminator",
+        "Encoding",
+        "Example",
+        "ExternalDocs",
+        "Header",
+        "Link",
+        "Operation",
+        "PathItem",
+        "Xml",
+    }
+)
+"""What can go from where it stands, and leaves the rest as it was."""
+
+_LISTED_AT_THE_TOP = frozenset(
+    {"Parameter", "Response", "SecurityScheme", "Server", "Tag"}
+)
+
+_KINDS: Mapping[str, str] = {
+    "ExternalDocs": "external documentation",
+    "PathItem": "path item",
+    "RequestBody": "body",
+    "SecurityRequirement": "security requirement",
+    "SecurityScheme": "security scheme",
+}
+"""What kinds of two words are called in the ledger."""
+
+_OUTCOMES: Mapping[str, str] = {
+    "Operation": "the operation is left out",
+    "PathItem": "the operations of this path are left out",
+    "Schema": "it is read as a schema of any value",
+}

@@ -1,0 +1,92 @@
+"""``validation = "lenient"``: what is sound is generated, the rest is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from oasmith.cli import cli
+
+SPEC = """\
+openapi: 3.0.3
+info: {title: Notes, version: "1"}
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      responses: {"204": {description: None.}}
+    post:
+      operationId: postNote
+      parameters: [{$ref: parts.yaml#/Trace}]
+      responses: {"204": {description: None.}}
+"""
+PARTS = "Trace: {in: header}\n"
+BROKEN = SPEC.replace("get:", "put:").replace("listNotes\n", "putNote\n      tags: 1\n")
+TABLE = """\
+[[tool.oasmith.client]]
+spec = "notes.yaml"
+output = "notes"
+validation = "lenient"
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments)
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "notes.yaml").write_text(SPEC)
+    (tmp_path / "parts.yaml").write_text(PARTS)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_is_left_out_is_an_error_and_the_rest_is_written(project: Path) -> None:
+    assert run("generate", "notes.yaml", "-o", "notes").exit_code == 1
+    assert not (project / "notes").exists()
+    arguments = ("notes.yaml", "-o", "notes", "--lenient")
+    done = run("generate", *arguments, "--report", "report.json")
+    assert done.exit_code == 1
+    assert "parts.yaml:1:1: error[invalid-document]" in done.output
+    assert "= help: the operation is left out" in done.output
+    assert "1 operation, 0 types: 2 refused" in done.output
+    assert (project / "notes/api/default/list_notes.py").exists()
+    assert not (project / "notes/api/default/post_note.py").exists()
+    assert "up to date" in run("check", *arguments).output
+    refused = [
+        entry
+        for entry in json.loads((project / "report.json").read_text())["entries"]
+        if entry["status"] == "refused"
+    ]
+    assert [entry["kind"] for entry in refused] == ["parameter", "operation"]
+    assert (refused[0]["file"], refused[0]["pointer"]) == ("parts.yaml", "/Trace")
+    assert refused[1]["pointer"] == "/paths/~1notes/post"
+
+
+def test_what_the_config_accepts_is_a_warning(project: Path) -> None:
+    (project / "pyproject.toml").write_text(TABLE)
+    assert run("generate").exit_code == 1
+    (project / "pyproject.toml").write_text(TABLE + 'accept = ["invalid-document"]\n')
+    done = run("generate")
+    assert done.exit_code == 0
+    assert "warning[invalid-document]" in done.output
+    assert run("check").exit_code == 0
+
+
+def test_nothing_is_written_when_nothing_is_left(project: Path) -> None:
+    (project / "notes.yaml").write_text(BROKEN)
+    done = run("generate", "notes.yaml", "-o", "notes", "--lenient")
+    assert done.exit_code == 1
+    assert "error[nothing-left]" in done.output
+    assert not (project / "notes").exists()
+
+
+def test_validation_is_strict_or_lenient(project: Path) -> None:
+    (project / "pyproject.toml").write_text(TABLE.replace("lenient", "loose"))
+    done = run("generate")
+    assert done.exit_code == 1
+    assert "pyproject.toml:4:1: error[wrong-type]" in done.output
