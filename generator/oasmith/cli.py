@@ -152,7 +152,7 @@ def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> Non
     def run(diagnostics: Diagnostics) -> None:
         client = _client(diagnostics, spec, "client", include, allow)
         with show_progress(f"validating {spec}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, is_strict=True)
         operations = sum(len(group.operations) for group in made.package.groups)
         click.echo(f"{spec}: valid, {count(operations, 'operation')}")
 
@@ -167,10 +167,12 @@ def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> N
     """List the operations of a description, by what they can be included with."""
     from .pipeline import load_description
     from .slicing.select import list_operations, parse_selection, select_operations
+    from .validation.broken import tell_broken
 
     def run(diagnostics: Diagnostics) -> None:
         client = _client(diagnostics, spec, "client", include, allow)
         document = load_description(client, diagnostics)
+        tell_broken(document, None, diagnostics)
         selection = parse_selection(include, diagnostics, None)
         diagnostics.stop_on_errors()
         listed = list_operations(document)

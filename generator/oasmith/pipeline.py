@@ -19,6 +19,7 @@ from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
+from .validation.broken import tell_broken
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
 from .validation.validate import check_version, check_with_validator, tell_problems
@@ -35,8 +36,14 @@ class Made:
     files: Mapping[str, bytes]
 
 
-def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
+def make_package(
+    client: ClientConfig, diagnostics: Diagnostics, *, is_strict: bool = False
+) -> Made:
     """Make the package of a client, without writing anything.
+
+    Args:
+        is_strict: References that can't be followed are errors also where nothing that
+            is generated needs them, if all operations are asked for.
 
     Raises:
         Stopped: The diagnostics have errors.
@@ -47,7 +54,8 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
         whole = load_description(client, diagnostics)
         try:
             with deep_recursion():
-                package, files = _make(whole, client, previous, diagnostics)
+                document = take_slice(whole, client, diagnostics, is_strict=is_strict)
+                package, files = _make(document, client, previous, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
@@ -59,29 +67,32 @@ def load_description(client: ClientConfig, diagnostics: Diagnostics) -> Document
     """Load a description of a version that we know, with the files it refers to."""
     document = load_document(client.spec_path, diagnostics)
     check_version(document, diagnostics)
-    document = bundle_document(document, diagnostics, client.allowed_paths)
-    diagnostics.stop_on_errors()
-    return document
+    return bundle_document(document, diagnostics, client.allowed_paths)
 
 
 def take_slice(
-    document: Document, client: ClientConfig, diagnostics: Diagnostics
+    document: Document,
+    client: ClientConfig,
+    diagnostics: Diagnostics,
+    *,
+    is_strict: bool = False,
 ) -> Document:
     """Keep what the client includes, and what that reaches."""
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
-    document = slice_document(document, selection, diagnostics)
+    kept = slice_document(document, selection, diagnostics)
+    is_whole = is_strict and not client.include
+    tell_broken(document, document if is_whole else kept, diagnostics)
     diagnostics.stop_on_errors()
-    return document
+    return kept
 
 
 def _make(
-    whole: Document,
+    document: Document,
     client: ClientConfig,
     previous: Lock | None,
     diagnostics: Diagnostics,
 ) -> tuple[Package, dict[str, bytes]]:
-    document = take_slice(whole, client, diagnostics)
     document = repair_document(document, diagnostics)
     verdict = Background(lambda: check_with_validator(document.root))
     # The rest takes a tenth of a second to import, in which the validator is at work.

@@ -262,10 +262,9 @@ def test_takes_links_to_files_that_stand_together(tmp_path: Path) -> None:
     (tmp_path / "build" / "api.yaml").symlink_to(tmp_path / "a" / "api.yaml")
     (tmp_path / "build" / "pet.yaml").symlink_to(tmp_path / "b" / "pet.yaml")
     document = load_document(str(tmp_path / "build" / "api.yaml"), Diagnostics())
-    diagnostics = Diagnostics()
-    bundle_document(document, diagnostics)
-    assert [found.code for found in diagnostics] == ["reference-outside"]
-    diagnostics = Diagnostics()
-    bundled = bundle_document(document, diagnostics, [str(tmp_path / "b")])
-    assert not list(diagnostics)
+    bundled = bundle_document(document, Diagnostics())
+    ((reason,),) = bundled.broken.values()
+    assert (reason.code, reason.severity) == ("reference-outside", "error")
+    bundled = bundle_document(document, Diagnostics(), [str(tmp_path / "b")])
+    assert not bundled.broken
     assert bundled.find("/components/schemas/pet") == {}

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostic, Diagnostics
 from ..document import (
     Document,
     Node,
@@ -26,6 +26,7 @@ from ..document import (
 )
 from ..grammar import Kind, Part, parts_of, version_of
 from .bundle_changes import Change, change_tree
+from .bundle_files import Broken, Files, leads_nowhere
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
 from .bundle_references import (
@@ -45,8 +46,9 @@ def bundle_document(
     """A description that refers to nothing outside of itself.
 
     Args:
-        document: Comes back as it is when it refers by pointers only.
-        diagnostics: Gets an error for each reference that leads nowhere.
+        document: Comes back as it is when it refers by pointers only. A reference that
+            can't be followed stays as it is, and is noted as broken.
+        diagnostics: Gets a warning for what is read as something else.
         allowed: Folders that files may come from besides the description's own.
     """
     if not may_need_bundling(document.source.content):
@@ -56,10 +58,12 @@ def bundle_document(
     return _Bundle(document, diagnostics, allowed).run()
 
 
-def source_files(document: Document) -> Mapping[str, bytes]:
-    """The content of each file that a document was made of, by its name."""
-    sources = [document.source, *(node.source for node in document.origins.values())]
-    return {source.name: source.content for source in sources}
+def source_files(document: Document) -> Mapping[str, bytes | None]:
+    """The content of each file that a document depends on, by its name.
+
+    None stands for a file that is missing, which it may be where nobody needs it.
+    """
+    return {document.source.name: document.source.content, **document.files}
 
 
 class _Bundle:
@@ -70,13 +74,15 @@ class _Bundle:
     ) -> None:
         self._document = document
         self._diagnostics = diagnostics
-        self._resolver = Resolver(document, diagnostics, allowed)
+        self._files = Files(document, allowed)
+        self._resolver = Resolver(self._files)
         version = version_of(document.root)
         self._sections = _SECTIONS_2_0 if version == "2.0" else _SECTIONS
         self._placed: dict[tuple[str, Pointer, Kind], Pointer] = {}
         self._unread: deque[tuple[Part, Home]] = deque()
         self._aliases: set[Pointer] = set()
         self._origins: dict[Pointer, Node] = {}
+        self._broken: dict[Pointer, tuple[Diagnostic, ...]] = {}
         self._changes: list[Change] = []
         self._names = {
             section: set(find_object(document, section) or ())
@@ -90,7 +96,13 @@ class _Bundle:
         while self._unread:
             self._read_all(*self._unread.popleft())
         root_value = change_tree(self._document.root, self._changes)
-        return replace(self._document, root=root_value, origins=self._origins)
+        return replace(
+            self._document,
+            root=root_value,
+            origins=self._origins,
+            broken=self._broken,
+            files=self._files.contents,
+        )
 
     def _take_in_aliases(self) -> None:
         """Put what a component only refers to in its place, under its name."""
@@ -103,7 +115,8 @@ class _Bundle:
                 home = Home(self._document, "", "")
                 if not is_local(reference):
                     target = self._resolve(reference, pointer, "/$ref", home)
-                    if target is None or not _fits(target, kind):
+                    if not isinstance(target, Target) or not _fits(target, kind):
+                        # It is told of, or noted, when the component is read.
                         continue
                     if self._place(target, kind, pointer) == pointer:
                         self._aliases.add(pointer)
@@ -161,18 +174,23 @@ class _Bundle:
             pointer: Of the object that has it.
             place: Of the reference itself, from there.
         """
-        target = self._resolve(reference, pointer, place, home)
-        if target is None:
-            return
-        if _fits(target, kind):
-            local = reference_to(self._place(target, kind))
-            self._changes.append((pointer + place, local))
-        else:
-            self._tell(f'"{reference}" is no {kind}', home.node(pointer + place))
+        match self._resolve(reference, pointer, place, home):
+            case None:
+                pass
+            case Broken(reasons):
+                self._broken[pointer + place] = reasons
+            case target if _fits(target, kind):
+                local = reference_to(self._place(target, kind))
+                self._changes.append((pointer + place, local))
+            case _:
+                node = home.node(pointer + place)
+                broken = leads_nowhere(f'"{reference}" is no {kind}', node)
+                self._broken[pointer + place] = broken.reasons
 
     def _resolve(
         self, reference: str, pointer: Pointer, place: str, home: Home
-    ) -> Target | None:
+    ) -> Target | Broken | None:
+        """What a reference leads to; None where it means the same in the bundle."""
         base = home.pointer_of(pointer)
         is_settled = (
             home.document is self._document
@@ -215,12 +233,16 @@ class _Bundle:
 
     def _inline(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
         """Put what a reference leads to in its place; members beside it go first."""
-        layers = self._follow(part, home)
-        if "$ref" not in layers[-1].value:
-            self._changes.append((part.pointer, merge_layers(layers)))
-            self._origins |= origins_of(part.pointer, layers)
-        else:
-            layers = layers[:1]
+        layers = [Layer(part.value, home)]
+        match self._follow(part, home):
+            case Broken(reasons):
+                self._broken[f"{part.pointer}/$ref"] = reasons
+            case [_, _, *_] as followed:
+                layers = followed
+                self._changes.append((part.pointer, merge_layers(layers)))
+                self._origins |= origins_of(part.pointer, layers)
+            case _:
+                pass
         seen: set[str] = set()
         for value, layer in layers:
             own = {key: item for key, item in value.items() if key not in seen}
@@ -228,19 +250,25 @@ class _Bundle:
             for inner in parts_of(part._replace(value=own)):
                 yield inner, layer
 
-    def _follow(self, part: Part, home: Home) -> list[Layer]:
+    def _follow(self, part: Part, home: Home) -> list[Layer] | Broken:
         """An object, what it refers to, what that refers to, and so on."""
         layers = [Layer(part.value, home)]
         while isinstance(reference := layers[-1].value.get("$ref"), str):
             home = layers[-1].home
             target = self._resolve(reference, part.pointer, "/$ref", home)
-            if target is None:
+            if target is None and len(layers) == 1:
                 break
+            if target is None:
+                base = home.pointer_of(part.pointer)
+                target = self._resolver.resolve(
+                    reference, home.document, base, f"{base}/$ref"
+                )
+            if isinstance(target, Broken):
+                return target
             key = (target.document.source.name, target.pointer)
             if key in home.chain or not is_object(target.value):
                 message = f'"{reference}" is no {part.kind}, or one that holds itself'
-                self._tell(message, home.node(f"{part.pointer}/$ref"))
-                break
+                return leads_nowhere(message, home.node(f"{part.pointer}/$ref"))
             chain = home.chain | {key}
             home = Home(target.document, target.pointer, part.pointer, chain)
             layers.append(Layer(target.value, home))
@@ -260,9 +288,6 @@ class _Bundle:
                     self._refer(reference, "Schema", part.pointer, place, home)
             elif is_uri(name):
                 self._refer(name, "Schema", part.pointer, place, home)
-
-    def _tell(self, message: str, node: Node) -> None:
-        self._diagnostics.error("unresolved-reference", message, node)
 
 
 def _fits(target: Target, kind: Kind) -> bool:
