@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,16 +32,42 @@ _INCLUDE_HELP = (
 _MOST_WARNINGS = 5
 """Of one kind that are printed; a large description may have hundreds."""
 
+_ALLOW_HELP = (
+    "A folder, besides the description's own, that its references may lead into."
+)
+_ALLOW_REMOTE_HELP = "A host that references may lead to."
+
 _spec = click.argument("spec", type=click.Path())
-_include = click.option(
-    "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
-)
-_allow = click.option(
-    "--allow",
-    multiple=True,
-    metavar="DIR",
-    help="A folder, besides the description's own, that its references may lead into.",
-)
+
+
+class _Asked(NamedTuple):
+    """What the options say that all commands on a description have."""
+
+    include: tuple[str, ...]
+    allow: tuple[str, ...]
+    allow_remote: tuple[str, ...]
+
+
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, as one argument."""
+
+    @click.option(
+        "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
+    )
+    @click.option("--allow", multiple=True, metavar="DIR", help=_ALLOW_HELP)
+    @click.option(
+        "--allow-remote", multiple=True, metavar="HOST", help=_ALLOW_REMOTE_HELP
+    )
+    @wraps(command)
+    def run(
+        include: tuple[str, ...],
+        allow: tuple[str, ...],
+        allow_remote: tuple[str, ...],
+        **others: object,
+    ) -> None:
+        command(asked=_Asked(include, allow, allow_remote), **others)
+
+    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,16 +92,14 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="DIR", help="The folder that becomes the package."
 )
-@_include
-@_allow
+@_asking
 @click.option(
     "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
 )
 def generate(
     spec: str | None,
     output: str | None,
-    include: tuple[str, ...],
-    allow: tuple[str, ...],
+    asked: _Asked,
     report: str | None,
 ) -> None:
     """Generate clients.
@@ -91,40 +115,38 @@ def generate(
             made = make_package(client, diagnostics)
             from .ledger import ledger_text, make_ledger
             from .output.write import write_package
+            from .output.write_copies import write_copies
 
+            write_copies(made.copies, diagnostics)
             written = write_package(client.output_path, made.files, diagnostics)
         ledger = make_ledger(made.package.api, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
         if report is not None:
-            _write_text(report, ledger_text(ledger), diagnostics)
+            from .output.write_text import write_text
+
+            write_text(report, ledger_text(ledger), diagnostics)
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    _run_for_each(_Source(spec, output, include, allow), run)
+    _run_for_each(_Source(spec, output, asked), run)
 
 
 @cli.command()
 @click.argument("spec", type=click.Path(), required=False)
 @click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
-@_include
-@_allow
-def check(
-    spec: str | None,
-    output: str | None,
-    include: tuple[str, ...],
-    allow: tuple[str, ...],
-) -> None:
+@_asking
+def check(spec: str | None, output: str | None, asked: _Asked) -> None:
     """Tell whether generated code is what would be generated now.
 
-    Takes what generate takes and writes nothing. When something differs, a patch is
-    printed that "git apply" takes, and the exit code is 1.
+    Takes what generate takes; writes and fetches nothing. When something differs, a
+    patch is printed that "git apply" takes, and the exit code is 1.
     """
     from .output.compare import compare_package
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
         with show_progress(f"checking {client.output_path}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, is_offline=True)
             drift = compare_package(client.output_path, made.files, diagnostics)
         if not drift:
             click.echo(f"{client.output_path}: up to date")
@@ -138,19 +160,18 @@ def check(
             help='run "oasmith generate"',
         )
 
-    _run_for_each(_Source(spec, output, include, allow), run)
+    _run_for_each(_Source(spec, output, asked), run)
 
 
 @cli.command()
 @_spec
-@_include
-@_allow
-def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
+@_asking
+def validate(spec: str, asked: _Asked) -> None:
     """Tell what is wrong with a description, and generate nothing."""
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", asked)
         with show_progress(f"validating {spec}"):
             made = make_package(client, diagnostics, is_strict=True)
         operations = sum(len(group.operations) for group in made.package.groups)
@@ -161,19 +182,18 @@ def validate(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> Non
 
 @cli.command()
 @_spec
-@_include
-@_allow
-def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
+@_asking
+def operations(spec: str, asked: _Asked) -> None:
     """List the operations of a description, by what they can be included with."""
     from .pipeline import load_description
     from .slicing.select import list_operations, parse_selection, select_operations
     from .validation.broken import tell_broken
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", asked)
         document = load_description(client, diagnostics)
         tell_broken(document, None, diagnostics)
-        selection = parse_selection(include, diagnostics, None)
+        selection = parse_selection(asked.include, diagnostics, None)
         diagnostics.stop_on_errors()
         listed = list_operations(document)
         found = select_operations(listed, selection, diagnostics)
@@ -201,12 +221,10 @@ def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> N
     required=True,
     help="The file to write, .yaml or .json.",
 )
-@_include
-@_allow
-def slice_(
-    spec: str, output: str, include: tuple[str, ...], allow: tuple[str, ...]
-) -> None:
+@_asking
+def slice_(spec: str, output: str, asked: _Asked) -> None:
     """Write a description of the included operations alone, with what they reach."""
+    from .output.write_text import write_text
     from .pipeline import load_description, take_slice
     from .slicing.dump import dump_document
 
@@ -214,10 +232,10 @@ def slice_(
         if os.path.exists(output) and os.path.samefile(spec, output):
             message = "the slice would take the place of the description"
             diagnostics.fatal("same-file", message, File(output))
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", asked)
         whole = load_description(client, diagnostics)
         document = take_slice(whole, client, diagnostics)
-        _write_text(output, dump_document(document, output), diagnostics)
+        write_text(output, dump_document(document, output), diagnostics)
         click.echo(f"{output}: {os.path.getsize(output):,} bytes")
 
     _run(run)
@@ -228,21 +246,19 @@ def slice_(
 @click.option(
     "-o", "--output", metavar="DIR", help="The folder that is to become the package."
 )
-@_include
-@_allow
-def init(
-    spec: str, output: str | None, include: tuple[str, ...], allow: tuple[str, ...]
-) -> None:
+@_asking
+def init(spec: str, output: str | None, asked: _Asked) -> None:
     """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
     from .config import find_pyproject, pyproject_table, read_clients
     from .layout.names import snake_case, split_words
+    from .output.write_text import read_text, write_text
     from .pipeline import load_description, take_slice
 
     def run(diagnostics: Diagnostics) -> None:
         name = snake_case(split_words(Path(spec).name.partition(".")[0]), "client")
         target = output or os.path.join("generated", name)
-        asked = _client(diagnostics, spec, target, include, allow)
-        take_slice(load_description(asked, diagnostics), asked, diagnostics)
+        client = _client(diagnostics, spec, target, asked)
+        take_slice(load_description(client, diagnostics), client, diagnostics)
         pyproject = find_pyproject(os.curdir)
         others = read_clients(pyproject, diagnostics) if pyproject else ()
         diagnostics.stop_on_errors()
@@ -252,8 +268,9 @@ def init(
             diagnostics,
             os.path.relpath(spec, folder),
             os.path.relpath(target, folder),
-            include,
-            [os.path.relpath(path, folder) for path in allow],
+            asked._replace(
+                allow=tuple(os.path.relpath(path, folder) for path in asked.allow)
+            ),
         )
         if any(os.path.normpath(other.output) == client.output for other in others):
             diagnostics.fatal(
@@ -261,10 +278,10 @@ def init(
                 f'there is a client in "{target}" already',
                 File(pyproject),
             )
-        existing = _read_text(pyproject)
+        existing = read_text(pyproject)
         gap = "\n" if existing else ""
         table = pyproject_table(client)
-        _write_text(pyproject, f"{existing}{gap}{table}", diagnostics)
+        write_text(pyproject, f"{existing}{gap}{table}", diagnostics)
         click.echo(f"{pyproject}: added\n\n{table}", nl=False)
 
     _run(run)
@@ -291,18 +308,18 @@ class _Source(NamedTuple):
 
     spec: str | None
     output: str | None
-    include: tuple[str, ...]
-    allow: tuple[str, ...]
+    asked: _Asked
 
     def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
         """The client that the arguments describe, or all those in pyproject.toml."""
         if self.spec is None:
-            if self.output is not None or self.include or self.allow:
-                raise click.UsageError("-o, -i and --allow go with a SPEC")
+            if self.output is not None or any(self.asked):
+                message = "-o, -i, --allow and --allow-remote go with a SPEC"
+                raise click.UsageError(message)
             return _configured_clients(diagnostics)
         if self.output is None:
             raise click.UsageError("say with -o where the package is to go")
-        return [_client(diagnostics, self.spec, self.output, self.include, self.allow)]
+        return [_client(diagnostics, self.spec, self.output, self.asked)]
 
 
 def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
@@ -322,15 +339,11 @@ def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
 
 
 def _client(
-    diagnostics: Diagnostics,
-    spec: str,
-    output: str,
-    include: Iterable[str],
-    allow: Iterable[str],
+    diagnostics: Diagnostics, spec: str, output: str, asked: _Asked
 ) -> ClientConfig:
     from .config import make_client
 
-    return make_client(spec, output, diagnostics, include=include, allow=allow)
+    return make_client(spec, output, diagnostics, **asked._asdict())
 
 
 def _run_for_each(
@@ -377,17 +390,3 @@ def _paint(diagnostic: Diagnostic) -> str:
     mark = f"{diagnostic.severity}[{diagnostic.code}]"
     color = "red" if diagnostic.severity == "error" else "yellow"
     return text.replace(mark, click.style(mark, fg=color, bold=True), 1)
-
-
-def _read_text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8") if os.path.exists(path) else ""
-
-
-def _write_text(path: str, text: str, diagnostics: Diagnostics) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        diagnostics.fatal(
-            "unwritable-output", f"this can't be written: {reason}", File(path)
-        )

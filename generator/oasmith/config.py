@@ -22,7 +22,11 @@ _BAD_NAME = '"{}" can\'t be imported'
 _NAME_HELP = 'call the folder by a Python name, or say package = "NAME"'
 _OUTPUT_HELP = "call the output folder by a Python name"
 
-_KEYS = ("spec", "output", "package", "include", "allow")
+_KEYS = ("spec", "output", "package", "include", "allow", "allow-remote")
+
+_HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_BAD_HOST = '"{}" is no host'
+_HOST_HELP = 'say "example.com", or "127.0.0.1:8080"'
 
 
 class ConfigPlace(NamedTuple):
@@ -64,6 +68,9 @@ class ClientConfig(NamedTuple):
 
     allow: tuple[str, ...] = ()
     """Folders that references may lead into, from the folder."""
+
+    allow_remote: tuple[str, ...] = ()
+    """Hosts that references may lead to, in lower case."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -123,18 +130,22 @@ def make_client(
     package: str | None = None,
     include: Iterable[str] = (),
     allow: Iterable[str] = (),
+    allow_remote: Iterable[str] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name.
+        Stopped: The package could not be imported by its name, or a host is none.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
         diagnostics.fatal(
             "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
         )
-    return ClientConfig("", spec, output, name, tuple(include), tuple(allow))
+    hosts = tuple(host.lower() for host in allow_remote)
+    for host in filter(_is_no_host, hosts):
+        diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
+    return ClientConfig("", spec, output, name, tuple(include), tuple(allow), hosts)
 
 
 def pyproject_table(config: ClientConfig) -> str:
@@ -146,12 +157,20 @@ def pyproject_table(config: ClientConfig) -> str:
     ]
     if config.package != _last_part(config.folder, config.output):
         lines.append(f"package = {_quote(config.package)}")
-    for key, texts in (("include", config.include), ("allow", config.allow)):
+    for key, texts in (
+        ("include", config.include),
+        ("allow", config.allow),
+        ("allow-remote", config.allow_remote),
+    ):
         if texts:
             lines.append(f"{key} = [")
             lines += [f"    {_quote(text)}," for text in texts]
             lines.append("]")
     return "\n".join(lines) + "\n"
+
+
+def _is_no_host(text: str) -> bool:
+    return _HOST.fullmatch(text) is None
 
 
 def _is_package_name(name: str) -> bool:
@@ -227,6 +246,9 @@ def _read_client(table: _Table) -> ClientConfig | None:
     output = _read_text(table, "output", is_required=True)
     include = _read_texts(table, "include")
     allow = _read_texts(table, "allow")
+    hosts = tuple(host.lower() for host in _read_texts(table, "allow-remote"))
+    for host in filter(_is_no_host, hosts):
+        table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     if spec is None or output is None:
         return None
     package = _read_text(table, "package") or _last_part(folder, output)
@@ -235,7 +257,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
         table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
         return None
     place = table.place_of("include")
-    return ClientConfig(folder, spec, output, package, include, allow, place)
+    return ClientConfig(folder, spec, output, package, include, allow, hosts, place)
 
 
 def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
 from .output.compare import Drift, compare_package
 from .output.write import Written, write_package
+from .output.write_copies import write_copies
 from .pipeline import Made, make_package
 
 
@@ -45,6 +46,7 @@ def generate(
     package: str | None = None,
     include: Sequence[str] = (),
     allow: Sequence[str] = (),
+    allow_remote: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -56,6 +58,8 @@ def generate(
             "GET /pets/**", "tag:Pets", "op:list-*".
         allow: Folders, besides the description's own, that its references may lead
             into.
+        allow_remote: Hosts that its references may lead to: "example.com". A copy of
+            what is fetched is kept beside the description, and read from then on.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -69,8 +73,10 @@ def generate(
             package=package,
             include=include,
             allow=allow,
+            allow_remote=allow_remote,
         )
         made = make_package(client, diagnostics)
+        write_copies(made.copies, diagnostics)
         written = write_package(client.output_path, made.files, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
@@ -84,10 +90,11 @@ def check(
     package: str | None = None,
     include: Sequence[str] = (),
     allow: Sequence[str] = (),
+    allow_remote: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
-    Takes what ``generate`` takes, writes nothing, and raises the same.
+    Takes what ``generate`` takes, writes and fetches nothing, and raises the same.
     """
     diagnostics = Diagnostics()
     try:
@@ -98,8 +105,9 @@ def check(
             package=package,
             include=include,
             allow=allow,
+            allow_remote=allow_remote,
         )
-        made = make_package(client, diagnostics)
+        made = make_package(client, diagnostics, is_offline=True)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
     drift = compare_package(client.output_path, made.files, diagnostics)

@@ -12,9 +12,11 @@ from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .document import Document
 from .inputs import inputs_of
-from .loading.bundle import bundle_document, source_files
+from .loading.access import Access
+from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
 from .loading.load import load_document
+from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.select import parse_selection
@@ -34,14 +36,21 @@ class Made:
 
     package: Package
     files: Mapping[str, bytes]
+    copies: Mapping[str, bytes]
+    """Files that were fetched, by the path of the copy that is to be kept."""
 
 
 def make_package(
-    client: ClientConfig, diagnostics: Diagnostics, *, is_strict: bool = False
+    client: ClientConfig,
+    diagnostics: Diagnostics,
+    *,
+    is_offline: bool = False,
+    is_strict: bool = False,
 ) -> Made:
     """Make the package of a client, without writing anything.
 
     Args:
+        is_offline: What is on other hosts is read from copies alone.
         is_strict: References that can't be followed are errors also where nothing that
             is generated needs them, if all operations are asked for.
 
@@ -51,7 +60,8 @@ def make_package(
     previous = read_lock(client.output_path, diagnostics)
     # Few of the many objects that are made are garbage before the end.
     with collector_paused():
-        whole = load_description(client, diagnostics)
+        access = _access(client, previous, is_offline=is_offline)
+        whole = load_description(client, diagnostics, access)
         try:
             with deep_recursion():
                 document = take_slice(whole, client, diagnostics, is_strict=is_strict)
@@ -60,14 +70,32 @@ def make_package(
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
     diagnostics.stop_on_errors()
-    return Made(package, files | _lock(client, whole, files, package.names))
+    sources = source_files(whole, client.spec_path)
+    lock = build_lock(
+        client.output_path, inputs_of(client), sources, files, package.names
+    )
+    files[LOCK_NAME] = lock_text(lock).encode()
+    return Made(package, files, copies_to_keep(whole, client.spec_path))
 
 
-def load_description(client: ClientConfig, diagnostics: Diagnostics) -> Document:
+def load_description(
+    client: ClientConfig, diagnostics: Diagnostics, access: Access | None = None
+) -> Document:
     """Load a description of a version that we know, with the files it refers to."""
+    access = access or _access(client, None)
     document = load_document(client.spec_path, diagnostics)
     check_version(document, diagnostics)
-    return bundle_document(document, diagnostics, client.allowed_paths)
+    return bundle_document(document, diagnostics, access)
+
+
+def _access(
+    client: ClientConfig, previous: Lock | None, *, is_offline: bool = False
+) -> Access:
+    recorded = {
+        os.path.abspath(os.path.join(client.output_path, path)): known
+        for path, known in (previous.sources if previous else {}).items()
+    }
+    return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
 
 
 def take_slice(
@@ -122,11 +150,3 @@ def _make_files(package: Package) -> dict[str, bytes]:
     texts = formatted | {file.path: file.text for file in copy_runtime()}
     texts["manifest.json"] = make_manifest(package)
     return {path: text.encode() for path, text in texts.items()}
-
-
-def _lock(
-    client: ClientConfig, document: Document, files: Mapping[str, bytes], names: Names
-) -> dict[str, bytes]:
-    sources = source_files(document)
-    lock = build_lock(client.output_path, inputs_of(client), sources, files, names)
-    return {LOCK_NAME: lock_text(lock).encode()}

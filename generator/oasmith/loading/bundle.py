@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..diagnostics import Diagnostic, Diagnostics
@@ -25,8 +25,9 @@ from ..document import (
     split_pointer,
 )
 from ..grammar import Kind, Part, parts_of, version_of
+from .access import Access
 from .bundle_changes import Change, change_tree
-from .bundle_files import Broken, Files, leads_nowhere
+from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
 from .bundle_references import (
@@ -38,10 +39,11 @@ from .bundle_references import (
     needs_bundling,
     reference_to,
 )
+from .problem import Broken, leads_nowhere
 
 
 def bundle_document(
-    document: Document, diagnostics: Diagnostics, allowed: Sequence[str] = ()
+    document: Document, diagnostics: Diagnostics, access: Access | None = None
 ) -> Document:
     """A description that refers to nothing outside of itself.
 
@@ -49,33 +51,26 @@ def bundle_document(
         document: Comes back as it is when it refers by pointers only. A reference that
             can't be followed stays as it is, and is noted as broken.
         diagnostics: Gets a warning for what is read as something else.
-        allowed: Folders that files may come from besides the description's own.
+        access: Where files may come from besides the description's own folder.
     """
     if not may_need_bundling(document.source.content):
         return document
     if not needs_bundling(document.root):
         return document
-    return _Bundle(document, diagnostics, allowed).run()
-
-
-def source_files(document: Document) -> Mapping[str, bytes | None]:
-    """The content of each file that a document depends on, by its name.
-
-    None stands for a file that is missing, which it may be where nobody needs it.
-    """
-    return {document.source.name: document.source.content, **document.files}
+    files = Files(document, access or Access(), diagnostics)
+    return _Bundle(document, diagnostics, files).run()
 
 
 class _Bundle:
     """A document on its way to be bundled."""
 
     def __init__(
-        self, document: Document, diagnostics: Diagnostics, allowed: Sequence[str]
+        self, document: Document, diagnostics: Diagnostics, files: Files
     ) -> None:
         self._document = document
         self._diagnostics = diagnostics
-        self._files = Files(document, allowed)
-        self._resolver = Resolver(self._files)
+        self._files = files
+        self._resolver = Resolver(files)
         version = version_of(document.root)
         self._sections = _SECTIONS_2_0 if version == "2.0" else _SECTIONS
         self._placed: dict[tuple[str, Pointer, Kind], Pointer] = {}

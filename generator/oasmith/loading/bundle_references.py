@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from ..document import Document, Pointer, is_array, is_object
-from .bundle_files import Broken, Files, leads_nowhere
+from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS, Identifiers
+from .problem import Broken, leads_nowhere
 
 
 class Target(NamedTuple):
