@@ -12,6 +12,7 @@ from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .document import Document
 from .inputs import inputs_of
+from .layout.written_places import names_as_gathered, names_as_written
 from .loading.access import Access
 from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
@@ -65,14 +66,19 @@ def make_package(
         try:
             with deep_recursion():
                 document = take_slice(whole, client, diagnostics, is_strict=is_strict)
-                package, files = _make(document, client, previous, diagnostics)
+                names = names_as_gathered(previous.names if previous else {}, whole)
+                package, files = _make(document, client, names, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
     diagnostics.stop_on_errors()
     sources = source_files(whole, client.spec_path)
     lock = build_lock(
-        client.output_path, inputs_of(client), sources, files, package.names
+        client.output_path,
+        inputs_of(client),
+        sources,
+        files,
+        names_as_written(package.names, whole),
     )
     files[LOCK_NAME] = lock_text(lock).encode()
     return Made(package, files, copies_to_keep(whole, client.spec_path))
@@ -118,7 +124,7 @@ def take_slice(
 def _make(
     document: Document,
     client: ClientConfig,
-    previous: Lock | None,
+    names: Names,
     diagnostics: Diagnostics,
 ) -> tuple[Package, dict[str, bytes]]:
     document = repair_document(document, diagnostics)
@@ -130,7 +136,6 @@ def _make(
 
     api = build_api(read_spec(document, diagnostics), diagnostics)
     check_semantics(document, diagnostics)
-    names: Names = previous.names if previous else {}
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = _make_files(package)
     tell_problems(document, verdict.result(), diagnostics)

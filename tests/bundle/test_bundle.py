@@ -44,7 +44,7 @@ def _root(reference: str) -> str:
         ("my%20pets.yaml#/a%20pet", "my pets.yaml", "a_pet"),
         ("pets.yaml#/~1pet~0", "pets.yaml", "_pet_"),
         ("Pet.v1.yaml", "Pet.v1.yaml", "Pet.v1"),
-        ("tags.yaml#/Tag", "tags.yaml", "Tag2"),
+        ("tags.yaml#/Tag", "tags.yaml", "tags_Tag"),
     ],
 )
 def test_puts_a_schema_among_the_components(

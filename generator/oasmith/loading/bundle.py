@@ -7,11 +7,10 @@ components, as path items, is put in the place of the reference.
 
 from __future__ import annotations
 
-import os
-import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..diagnostics import Diagnostic, Diagnostics
 from ..document import (
@@ -19,10 +18,10 @@ from ..document import (
     Node,
     Pointer,
     find_object,
+    is_array,
     is_object,
     join_pointer,
     objects_in,
-    split_pointer,
 )
 from ..grammar import Kind, Part, parts_of, version_of
 from .access import Access
@@ -30,6 +29,7 @@ from .bundle_changes import Change, change_tree
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
+from .bundle_names import ComponentNames, Origin
 from .bundle_references import (
     Resolver,
     Target,
@@ -58,14 +58,23 @@ def bundle_document(
     if not needs_bundling(document.root):
         return document
     files = Files(document, access or Access(), diagnostics)
-    return _Bundle(document, diagnostics, files).run()
+    bundle = _Bundle(document, diagnostics, files)
+    bundled = bundle.run()
+    if not bundle.names.is_settled():
+        # All that there is is known by now, and so are the names that tell it apart.
+        bundled = _Bundle(document, diagnostics, files, bundle.names.settle()).run()
+    return bundled
 
 
 class _Bundle:
     """A document on its way to be bundled."""
 
     def __init__(
-        self, document: Document, diagnostics: Diagnostics, files: Files
+        self,
+        document: Document,
+        diagnostics: Diagnostics,
+        files: Files,
+        names: Mapping[Origin, str] = MappingProxyType({}),
     ) -> None:
         self._document = document
         self._diagnostics = diagnostics
@@ -79,10 +88,7 @@ class _Bundle:
         self._origins: dict[Pointer, Node] = {}
         self._broken: dict[Pointer, tuple[Diagnostic, ...]] = {}
         self._changes: list[Change] = []
-        self._names = {
-            section: set(find_object(document, section) or ())
-            for section in self._sections.values()
-        }
+        self.names = ComponentNames(document, self._sections.values(), names)
 
     def run(self) -> Document:
         self._take_in_aliases()
@@ -135,6 +141,8 @@ class _Bundle:
             self._refer(reference, part.kind, part.pointer, "/$ref", home)
         if part.kind == "Discriminator":
             self._read_mapping(part, home)
+        if part.kind == "Schema" and is_object(part.value.get("discriminator")):
+            self._keep_tags(part, home)
         for inner in parts_of(part):
             yield inner, home
 
@@ -205,7 +213,9 @@ class _Bundle:
             return target.pointer
         key = (target.document.source.name, target.pointer, kind)
         if key not in self._placed:
-            pointer = pointer or self._allot(target, self._sections[kind])
+            file = target.document.source.name
+            origin = Origin(self._sections[kind], file, target.pointer)
+            pointer = pointer or self.names.allot(origin)
             self._placed[key] = pointer
             self._origins[pointer] = target.document.node(target.pointer)
             self._changes.append((pointer, target.value))
@@ -213,18 +223,6 @@ class _Bundle:
                 home = Home(target.document, target.pointer, pointer)
                 self._unread.append((Part(kind, pointer, target.value), home))
         return self._placed[key]
-
-    def _allot(self, target: Target, section: Pointer) -> Pointer:
-        """Find a free name, after the last key of the pointer or the file."""
-        file = os.path.basename(target.document.source.name)
-        written = (split_pointer(target.pointer) or [os.path.splitext(file)[0]])[-1]
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "_", written) or "_"
-        name, number, taken = stem, 1, self._names[section]
-        while name in taken:
-            number += 1
-            name = f"{stem}{number}"
-        taken.add(name)
-        return join_pointer(section, name)
 
     def _inline(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
         """Put what a reference leads to in its place; members beside it go first."""
@@ -283,6 +281,32 @@ class _Bundle:
                     self._refer(reference, "Schema", part.pointer, place, home)
             elif is_uri(name):
                 self._refer(name, "Schema", part.pointer, place, home)
+
+    def _keep_tags(self, part: Part, home: Home) -> None:
+        """Map the tags that variants have by their names, where these change."""
+        mapping = part.value["discriminator"].get("mapping", {})
+        if not is_object(mapping):
+            return
+        for at, reference in _variants(part):
+            if reference in mapping.values():
+                continue
+            target = self._resolve(reference, at, "/$ref", home)
+            if isinstance(target, Target) and _fits(target, "Schema"):
+                pointer = self._place(target, "Schema")
+                tag = target.pointer.rpartition("/")[2]
+                if tag and tag != pointer.rpartition("/")[2] and tag not in mapping:
+                    place = f"{part.pointer}/discriminator/mapping/{tag}"
+                    self._changes.append((place, reference_to(pointer)))
+
+
+def _variants(part: Part) -> Iterator[tuple[Pointer, str]]:
+    """Where the choices of a schema stand that are references, and these."""
+    for member in ("oneOf", "anyOf"):
+        items = part.value.get(member)
+        for index, item in enumerate(items if is_array(items) else ()):
+            reference = item.get("$ref") if is_object(item) else None
+            if isinstance(reference, str):
+                yield join_pointer(part.pointer, member, index), reference
 
 
 def _fits(target: Target, kind: Kind) -> bool:

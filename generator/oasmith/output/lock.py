@@ -55,7 +55,8 @@ class Lock(NamedTuple):
     """The hash of each file that was written, by its path; empty if unknown."""
 
     names: Mapping[str, Mapping[str, str]]
-    """Scope, and in it JSON pointer, to Python name."""
+    """Scope, and in it JSON pointer, with the file before it where that is another, to
+    Python name."""
 
 
 def build_lock(
