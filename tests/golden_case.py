@@ -26,15 +26,16 @@ PACKAGES = "packages"
 import_module("openapi_spec_validator")
 
 _SPEC = "spec.yaml"
-_NOT_SHOWN = ("_runtime/", "oasmith.output.lock")
+_NOT_INPUT = ("expected", "config.toml", "stderr.txt", "test_*.py", "__pycache__")
+_NOT_SHOWN = ("_runtime/", "oasmith.lock")
 
 
 @dataclass(frozen=True)
 class Case:
     """A folder of tests/cases.
 
-    ``spec.yaml`` is the description, and ``config.toml`` may have further arguments of
-    ``oasmith.generate``.
+    ``spec.yaml`` is the description, which may refer to other files of the folder, and
+    ``config.toml`` may have further arguments of ``oasmith.generate``.
     """
 
     name: str
@@ -96,9 +97,7 @@ def find_cases() -> list[Case]:
 def run_case(case: Case, workspace: Path) -> Outcome:
     """Generate the package of a case below ``packages`` in a workspace, twice."""
     folder = workspace / "specs" / case.name
-    folder.mkdir(parents=True)
-    if (case.folder / _SPEC).exists():
-        shutil.copy(case.folder / _SPEC, folder)
+    shutil.copytree(case.folder, folder, ignore=shutil.ignore_patterns(*_NOT_INPUT))
     output = Path("..", "..", PACKAGES, case.name)
     again: tuple[str, ...] = ()
     with contextlib.chdir(folder):

@@ -9,16 +9,18 @@ from pathlib import Path
 from .config import find_pyproject, make_client, pyproject_table, read_clients
 from .diagnostics import Diagnostics, File
 from .layout.names import snake_case, split_words
+from .output.write_text import read_text, write_text
 from .pipeline import load_description, take_slice
-from .text_file import write_text
 
 
 def add_client(
     spec: str,
     output: str | None,
-    include: Iterable[str],
-    allow: Iterable[str],
     diagnostics: Diagnostics,
+    *,
+    include: Iterable[str] = (),
+    allow: Iterable[str] = (),
+    allow_remote: Iterable[str] = (),
 ) -> tuple[str, str]:
     """Add the table of a client to the nearest pyproject.toml, or to a new one here.
 
@@ -34,7 +36,14 @@ def add_client(
     """
     name = snake_case(split_words(Path(spec).name.partition(".")[0]), "client")
     target = output or os.path.join("generated", name)
-    asked = make_client(spec, target, diagnostics, include=include, allow=allow)
+    asked = make_client(
+        spec,
+        target,
+        diagnostics,
+        include=include,
+        allow=allow,
+        allow_remote=allow_remote,
+    )
     take_slice(load_description(asked, diagnostics), asked, diagnostics)
     pyproject = find_pyproject(os.curdir)
     others = read_clients(pyproject, diagnostics) if pyproject else ()
@@ -47,16 +56,13 @@ def add_client(
         diagnostics,
         include=include,
         allow=[os.path.relpath(path, folder) for path in allow],
+        allow_remote=allow_remote,
     )
     if any(os.path.normpath(other.output) == client.output for other in others):
         message = f'there is a client in "{target}" already'
         diagnostics.fatal("same-output", message, File(pyproject))
-    existing = _read_text(pyproject)
+    existing = read_text(pyproject)
     gap = "\n" if existing else ""
     table = pyproject_table(client)
     write_text(pyproject, f"{existing}{gap}{table}", diagnostics)
     return pyproject, table
-
-
-def _read_text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8") if os.path.exists(path) else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import partial, wraps
 from typing import NamedTuple
 
 import click
@@ -16,7 +16,6 @@ from . import __version__
 from .diagnostics import Diagnostic, Diagnostics, File, Stopped
 from .listing import format_diagnostic
 from .progress import show_progress
-from .text_file import write_text
 from .wording import align, count, summarise
 
 # The rest is imported by the commands that need it: --help must not wait for it.
@@ -32,16 +31,44 @@ _INCLUDE_HELP = (
 _MOST_WARNINGS = 5
 """Of one kind that are printed; a large description may have hundreds."""
 
+_ALLOW_HELP = (
+    "A folder, besides the description's own, that its references may lead into."
+)
+_ALLOW_REMOTE_HELP = "A host that references may lead to."
+
 _spec = click.argument("spec", type=click.Path())
-_include = click.option(
-    "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
-)
-_allow = click.option(
-    "--allow",
-    multiple=True,
-    metavar="DIR",
-    help="A folder, besides the description's own, that its references may lead into.",
-)
+
+
+class _Asked(NamedTuple):
+    """What the options say that all commands on a description have."""
+
+    include: tuple[str, ...]
+    allow: tuple[str, ...]
+    allow_remote: tuple[str, ...]
+
+
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, as one argument."""
+
+    @click.option(
+        "-i", "--include", multiple=True, metavar="PATTERN", help=_INCLUDE_HELP
+    )
+    @click.option("--allow", multiple=True, metavar="DIR", help=_ALLOW_HELP)
+    @click.option(
+        "--allow-remote", multiple=True, metavar="HOST", help=_ALLOW_REMOTE_HELP
+    )
+    @wraps(command)
+    def run(
+        include: tuple[str, ...],
+        allow: tuple[str, ...],
+        allow_remote: tuple[str, ...],
+        **others: object,
+    ) -> None:
+        command(asked=_Asked(include, allow, allow_remote), **others)
+
+    return run
+
+
 _lenient = click.option(
     "--lenient",
     is_flag=True,
@@ -71,8 +98,7 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="DIR", help="The folder that becomes the package."
 )
-@_include
-@_allow
+@_asking
 @_lenient
 @click.option(
     "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
@@ -80,8 +106,7 @@ def cli() -> None:
 def generate(
     spec: str | None,
     output: str | None,
-    include: tuple[str, ...],
-    allow: tuple[str, ...],
+    asked: _Asked,
     lenient: bool,
     report: str | None,
 ) -> None:
@@ -98,42 +123,39 @@ def generate(
             made = make_package(client, diagnostics)
             from .ledger import ledger_text, make_ledger
             from .output.write import write_package
+            from .output.write_copies import write_copies
 
+            write_copies(made.copies, diagnostics)
             written = write_package(client.output_path, made.files, diagnostics)
         ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
         if report is not None:
+            from .output.write_text import write_text
+
             write_text(report, ledger_text(ledger), diagnostics)
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    _run_for_each(_Source(spec, output, include, allow, lenient), run)
+    _run_for_each(_Source(spec, output, asked, lenient), run)
 
 
 @cli.command()
 @click.argument("spec", type=click.Path(), required=False)
 @click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
-@_include
-@_allow
+@_asking
 @_lenient
-def check(
-    spec: str | None,
-    output: str | None,
-    include: tuple[str, ...],
-    allow: tuple[str, ...],
-    lenient: bool,
-) -> None:
+def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) -> None:
     """Tell whether generated code is what would be generated now.
 
-    Takes what generate takes and writes nothing. When something differs, a patch is
-    printed that "git apply" takes, and the exit code is 1.
+    Takes what generate takes; writes and fetches nothing. When something differs, a
+    patch is printed that "git apply" takes, and the exit code is 1.
     """
     from .output.compare import compare_package
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
         with show_progress(f"checking {client.output_path}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, is_offline=True)
             drift = compare_package(client.output_path, made.files, diagnostics)
         if not drift:
             click.echo(f"{client.output_path}: up to date")
@@ -147,24 +169,21 @@ def check(
             help='run "oasmith generate"',
         )
 
-    _run_for_each(_Source(spec, output, include, allow, lenient), run)
+    _run_for_each(_Source(spec, output, asked, lenient), run)
 
 
 @cli.command()
 @_spec
-@_include
-@_allow
+@_asking
 @_lenient
-def validate(
-    spec: str, include: tuple[str, ...], allow: tuple[str, ...], lenient: bool
-) -> None:
+def validate(spec: str, asked: _Asked, lenient: bool) -> None:
     """Tell what is wrong with a description, and generate nothing."""
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", include, allow, lenient)
+        client = _client(diagnostics, spec, "client", asked, lenient)
         with show_progress(f"validating {spec}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, is_strict=True)
         operations = sum(len(group.operations) for group in made.package.groups)
         outcome = "sound in part" if made.left_out else "valid"
         click.echo(f"{spec}: {outcome}, {count(operations, 'operation')}")
@@ -174,17 +193,18 @@ def validate(
 
 @cli.command()
 @_spec
-@_include
-@_allow
-def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> None:
+@_asking
+def operations(spec: str, asked: _Asked) -> None:
     """List the operations of a description, by what they can be included with."""
     from .pipeline import load_description
     from .slicing.select import list_operations, parse_selection, select_operations
+    from .validation.broken import tell_broken
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", asked)
         document = load_description(client, diagnostics)
-        selection = parse_selection(include, diagnostics, None)
+        tell_broken(document, None, diagnostics)
+        selection = parse_selection(asked.include, diagnostics, None)
         diagnostics.stop_on_errors()
         listed = list_operations(document)
         found = select_operations(listed, selection, diagnostics)
@@ -212,12 +232,10 @@ def operations(spec: str, include: tuple[str, ...], allow: tuple[str, ...]) -> N
     required=True,
     help="The file to write, .yaml or .json.",
 )
-@_include
-@_allow
-def slice_(
-    spec: str, output: str, include: tuple[str, ...], allow: tuple[str, ...]
-) -> None:
+@_asking
+def slice_(spec: str, output: str, asked: _Asked) -> None:
     """Write a description of the included operations alone, with what they reach."""
+    from .output.write_text import write_text
     from .pipeline import load_description, take_slice
     from .slicing.dump import dump_document
 
@@ -225,7 +243,7 @@ def slice_(
         if os.path.exists(output) and os.path.samefile(spec, output):
             message = "the slice would take the place of the description"
             diagnostics.fatal("same-file", message, File(output))
-        client = _client(diagnostics, spec, "client", include, allow)
+        client = _client(diagnostics, spec, "client", asked)
         whole = load_description(client, diagnostics)
         document = take_slice(whole, client, diagnostics)
         write_text(output, dump_document(document, output), diagnostics)
@@ -239,16 +257,13 @@ def slice_(
 @click.option(
     "-o", "--output", metavar="DIR", help="The folder that is to become the package."
 )
-@_include
-@_allow
-def init(
-    spec: str, output: str | None, include: tuple[str, ...], allow: tuple[str, ...]
-) -> None:
+@_asking
+def init(spec: str, output: str | None, asked: _Asked) -> None:
     """Add a client to pyproject.toml, so that "oasmith generate" makes it."""
     from .add_client import add_client
 
     def run(diagnostics: Diagnostics) -> None:
-        pyproject, table = add_client(spec, output, include, allow, diagnostics)
+        pyproject, table = add_client(spec, output, diagnostics, **asked._asdict())
         click.echo(f"{pyproject}: added\n\n{table}", nl=False)
 
     _run(run)
@@ -275,20 +290,18 @@ class _Source(NamedTuple):
 
     spec: str | None
     output: str | None
-    include: tuple[str, ...]
-    allow: tuple[str, ...]
+    asked: _Asked
     lenient: bool
 
     def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
         """The client that the arguments describe, or all those in pyproject.toml."""
-        spec, output, include, allow, lenient = self
-        if spec is None:
-            if output is not None or include or allow or lenient:
-                raise click.UsageError("-o, -i, --allow and --lenient go with a SPEC")
+        if self.spec is None:
+            if self.output is not None or any(self.asked) or self.lenient:
+                raise click.UsageError("these options go with a SPEC")
             return _configured_clients(diagnostics)
-        if output is None:
+        if self.output is None:
             raise click.UsageError("say with -o where the package is to go")
-        return [_client(diagnostics, spec, output, include, allow, lenient)]
+        return [_client(diagnostics, self.spec, self.output, self.asked, self.lenient)]
 
 
 def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
@@ -311,15 +324,12 @@ def _client(
     diagnostics: Diagnostics,
     spec: str,
     output: str,
-    include: Iterable[str],
-    allow: Iterable[str],
+    asked: _Asked,
     lenient: bool = False,
 ) -> ClientConfig:
     from .config import make_client
 
-    return make_client(
-        spec, output, diagnostics, include=include, allow=allow, lenient=lenient
-    )
+    return make_client(spec, output, diagnostics, **asked._asdict(), lenient=lenient)
 
 
 def _run_for_each(

@@ -22,7 +22,20 @@ _BAD_NAME = '"{}" can\'t be imported'
 _NAME_HELP = 'call the folder by a Python name, or say package = "NAME"'
 _OUTPUT_HELP = "call the output folder by a Python name"
 
-_KEYS = ("spec", "output", "package", "include", "allow", "validation", "accept")
+_KEYS = (
+    "spec",
+    "output",
+    "package",
+    "include",
+    "allow",
+    "allow-remote",
+    "validation",
+    "accept",
+)
+
+_HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_BAD_HOST = '"{}" is no host'
+_HOST_HELP = 'say "example.com", or "127.0.0.1:8080"'
 
 
 class ConfigPlace(NamedTuple):
@@ -64,6 +77,9 @@ class ClientConfig(NamedTuple):
 
     allow: tuple[str, ...] = ()
     """Folders that references may lead into, from the folder."""
+
+    allow_remote: tuple[str, ...] = ()
+    """Hosts that references may lead to, in lower case."""
 
     is_lenient: bool = False
     """Whether to leave out what is at fault, rather than to end the run."""
@@ -129,21 +145,33 @@ def make_client(
     package: str | None = None,
     include: Iterable[str] = (),
     allow: Iterable[str] = (),
+    allow_remote: Iterable[str] = (),
     lenient: bool = False,
     accept: Iterable[str] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name.
+        Stopped: The package could not be imported by its name, or a host is none.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
         diagnostics.fatal(
             "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
         )
+    hosts = tuple(host.lower() for host in allow_remote)
+    for host in filter(_is_no_host, hosts):
+        diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
     return ClientConfig(
-        "", spec, output, name, tuple(include), tuple(allow), lenient, tuple(accept)
+        folder="",
+        spec=spec,
+        output=output,
+        package=name,
+        include=tuple(include),
+        allow=tuple(allow),
+        allow_remote=hosts,
+        is_lenient=lenient,
+        accept=tuple(accept),
     )
 
 
@@ -161,6 +189,7 @@ def pyproject_table(config: ClientConfig) -> str:
     for key, texts in (
         ("include", config.include),
         ("allow", config.allow),
+        ("allow-remote", config.allow_remote),
         ("accept", config.accept),
     ):
         if texts:
@@ -168,6 +197,10 @@ def pyproject_table(config: ClientConfig) -> str:
             lines += [f"    {_quote(text)}," for text in texts]
             lines.append("]")
     return "\n".join(lines) + "\n"
+
+
+def _is_no_host(text: str) -> bool:
+    return _HOST.fullmatch(text) is None
 
 
 def _is_package_name(name: str) -> bool:
@@ -243,6 +276,9 @@ def _read_client(table: _Table) -> ClientConfig | None:
     output = _read_text(table, "output", is_required=True)
     include = _read_texts(table, "include")
     allow = _read_texts(table, "allow")
+    hosts = tuple(host.lower() for host in _read_texts(table, "allow-remote"))
+    for host in filter(_is_no_host, hosts):
+        table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     is_lenient = _read_validation(table)
     accept = _read_texts(table, "accept")
     if spec is None or output is None:
@@ -254,7 +290,16 @@ def _read_client(table: _Table) -> ClientConfig | None:
         return None
     place = table.place_of("include")
     return ClientConfig(
-        folder, spec, output, package, include, allow, is_lenient, accept, place
+        folder=folder,
+        spec=spec,
+        output=output,
+        package=package,
+        include=include,
+        allow=allow,
+        allow_remote=hosts,
+        is_lenient=is_lenient,
+        accept=accept,
+        place=place,
     )
 
 

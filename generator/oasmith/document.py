@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeGuard
 from urllib.parse import unquote
 
-from .diagnostics import Location
+from .diagnostics import Diagnostic, Location
 
 Pointer = str
 """A JSON Pointer (RFC 6901): "" is the whole document, "/info/title" a part."""
@@ -52,6 +52,16 @@ class Document:
     root: dict[str, Any]
     origins: Mapping[Pointer, Node] = field(default_factory=dict[Pointer, Node])
     """Where a part came from that did not stand at its pointer in the source."""
+
+    broken: Mapping[Pointer, tuple[Diagnostic, ...]] = field(
+        default_factory=dict[Pointer, tuple[Diagnostic, ...]]
+    )
+    """The references to elsewhere that stand as they were written, as they can't be
+    followed, by their pointers, and why not: as errors, which nobody was told of."""
+
+    files: Mapping[str, bytes | None] = field(default_factory=dict[str, bytes | None])
+    """What references to elsewhere led to, by name: its content, or None where there
+    is nothing."""
 
     def node(self, pointer: Pointer) -> Node:
         """The place that a pointer of this document stands for."""

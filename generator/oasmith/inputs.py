@@ -11,6 +11,7 @@ def inputs_of(client: ClientConfig) -> Inputs:
     """The inputs as the lock records them."""
     options: dict[str, str | tuple[str, ...]] = {
         "allow": client.allow,
+        "allow-remote": client.allow_remote,
         "include": client.include,
         "package": client.package,
     }

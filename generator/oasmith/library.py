@@ -11,6 +11,7 @@ from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
 from .output.compare import Drift, compare_package
 from .output.write import Written, write_package
+from .output.write_copies import write_copies
 from .pipeline import Made, make_package
 
 
@@ -47,6 +48,7 @@ def generate(
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
+    allow_remote: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -61,6 +63,8 @@ def generate(
         lenient: Leave out what is at fault; the result's diagnostics say what, and
             ``made.left_out`` too. By default every fault is an error.
         accept: Codes of faults that are then warnings and no errors.
+        allow_remote: Hosts that its references may lead to: "example.com". A copy of
+            what is fetched is kept beside the description, and read from then on.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -76,8 +80,10 @@ def generate(
             allow=allow,
             lenient=lenient,
             accept=accept,
+            allow_remote=allow_remote,
         )
         made = make_package(client, diagnostics)
+        write_copies(made.copies, diagnostics)
         written = write_package(client.output_path, made.files, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
@@ -93,10 +99,11 @@ def check(
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
+    allow_remote: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
-    Takes what ``generate`` takes, writes nothing, and raises the same.
+    Takes what ``generate`` takes, writes and fetches nothing, and raises the same.
     """
     diagnostics = Diagnostics()
     try:
@@ -109,8 +116,9 @@ def check(
             allow=allow,
             lenient=lenient,
             accept=accept,
+            allow_remote=allow_remote,
         )
-        made = make_package(client, diagnostics)
+        made = make_package(client, diagnostics, is_offline=True)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
     drift = compare_package(client.output_path, made.files, diagnostics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .background import Background
@@ -12,13 +12,17 @@ from .config import ClientConfig
 from .diagnostics import Diagnostics, File
 from .document import Document
 from .inputs import inputs_of
-from .loading.bundle import bundle_document, source_files
+from .layout.written_places import names_as_gathered, names_as_written
+from .loading.access import Access
+from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
 from .loading.load import load_document
+from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
+from .validation.broken import tell_broken
 from .validation.leave_out import LeftOut, leave_out_faults
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
@@ -39,13 +43,26 @@ class Made:
 
     package: Package
     files: Mapping[str, bytes]
+    copies: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """Files that were fetched, by the path of the copy that is to be kept."""
 
     left_out: tuple[LeftOut, ...] = ()
     """What the description has that is at fault, where validation is lenient."""
 
 
-def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
+def make_package(
+    client: ClientConfig,
+    diagnostics: Diagnostics,
+    *,
+    is_offline: bool = False,
+    is_strict: bool = False,
+) -> Made:
     """Make the package of a client, without writing anything.
+
+    Args:
+        is_offline: What is on other hosts is read from copies alone.
+        is_strict: References that can't be followed are errors also where nothing that
+            is generated needs them, if all operations are asked for.
 
     Raises:
         Stopped: The diagnostics have errors.
@@ -53,48 +70,74 @@ def make_package(client: ClientConfig, diagnostics: Diagnostics) -> Made:
     previous = read_lock(client.output_path, diagnostics)
     # Few of the many objects that are made are garbage before the end.
     with collector_paused():
-        whole = load_description(client, diagnostics)
+        access = _access(client, previous, is_offline=is_offline)
+        whole = load_description(client, diagnostics, access)
         try:
             with deep_recursion():
-                made = _make(whole, client, previous, diagnostics)
+                document = take_slice(whole, client, diagnostics, is_strict=is_strict)
+                names = names_as_gathered(previous.names if previous else {}, whole)
+                made = _make(document, client, names, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
     diagnostics.stop_on_errors()
     _tell_left_out(made, client, diagnostics)
-    lock = _lock(client, whole, made.files, made.package.names)
-    return replace(made, files={**made.files, **lock})
+    lock = build_lock(
+        client.output_path,
+        inputs_of(client),
+        source_files(whole, client.spec_path),
+        made.files,
+        names_as_written(made.package.names, whole),
+    )
+    files = {**made.files, LOCK_NAME: lock_text(lock).encode()}
+    return replace(made, files=files, copies=copies_to_keep(whole, client.spec_path))
 
 
-def load_description(client: ClientConfig, diagnostics: Diagnostics) -> Document:
+def load_description(
+    client: ClientConfig, diagnostics: Diagnostics, access: Access | None = None
+) -> Document:
     """Load a description of a version that we know, with the files it refers to."""
+    access = access or _access(client, None)
     document = load_document(client.spec_path, diagnostics)
     check_version(document, diagnostics)
-    document = bundle_document(document, diagnostics, client.allowed_paths)
-    diagnostics.stop_on_errors()
-    return document
+    return bundle_document(document, diagnostics, access)
+
+
+def _access(
+    client: ClientConfig, previous: Lock | None, *, is_offline: bool = False
+) -> Access:
+    recorded = {
+        os.path.abspath(os.path.join(client.output_path, path)): known
+        for path, known in (previous.sources if previous else {}).items()
+    }
+    return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
 
 
 def take_slice(
-    document: Document, client: ClientConfig, diagnostics: Diagnostics
+    document: Document,
+    client: ClientConfig,
+    diagnostics: Diagnostics,
+    *,
+    is_strict: bool = False,
 ) -> Document:
     """Keep what the client includes, and what that reaches."""
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
-    document = slice_document(document, selection, diagnostics)
+    kept = slice_document(document, selection, diagnostics)
+    # A lenient run leaves out what it needs and can't be followed, and tells it then.
+    needed = document if is_strict and not client.include else kept
+    tell_broken(document, None if client.is_lenient else needed, diagnostics)
     diagnostics.stop_on_errors()
-    return document
+    return kept
 
 
 def _make(
-    whole: Document,
+    document: Document,
     client: ClientConfig,
-    previous: Lock | None,
+    names: Names,
     diagnostics: Diagnostics,
 ) -> Made:
-    document = take_slice(whole, client, diagnostics)
     document = repair_document(document, diagnostics)
-    names: Names = previous.names if previous else {}
     if not client.is_lenient:
         return _generate(document, client, names, diagnostics)
     document, left_out = leave_out_faults(document, _examine)
@@ -163,11 +206,3 @@ def _make_files(package: Package) -> dict[str, bytes]:
     texts = formatted | {file.path: file.text for file in copy_runtime()}
     texts["manifest.json"] = make_manifest(package)
     return {path: text.encode() for path, text in texts.items()}
-
-
-def _lock(
-    client: ClientConfig, document: Document, files: Mapping[str, bytes], names: Names
-) -> dict[str, bytes]:
-    sources = source_files(document)
-    lock = build_lock(client.output_path, inputs_of(client), sources, files, names)
-    return {LOCK_NAME: lock_text(lock).encode()}

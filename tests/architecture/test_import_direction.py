@@ -59,7 +59,6 @@ PARTS = (
             "library",
             "listing",
             "progress",
-            "text_file",
             "unchanged",
             "__main__",
         ),

@@ -11,6 +11,7 @@ from bundling import Bundle, Bundled
 from oasmith.diagnostics import Diagnostics
 from oasmith.loading.bundle import bundle_document
 from oasmith.loading.load import load_document
+from oasmith.validation.broken import tell_broken
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bundle:
         diagnostics = Diagnostics()
         document = load_document("api.yaml", diagnostics)
         bundled = bundle_document(document, diagnostics)
+        tell_broken(bundled, bundled, diagnostics)
         told: list[str] = []
         for found in diagnostics:
             assert found.place is not None

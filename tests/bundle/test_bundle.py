@@ -8,8 +8,10 @@ import pytest
 from bundling import Bundle
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.loading.bundle import bundle_document, source_files
+from oasmith.loading.access import Access
+from oasmith.loading.bundle import bundle_document
 from oasmith.loading.load import load_document
+from oasmith.loading.sources import source_files
 
 _ROOT = """openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -42,7 +44,7 @@ def _root(reference: str) -> str:
         ("my%20pets.yaml#/a%20pet", "my pets.yaml", "a_pet"),
         ("pets.yaml#/~1pet~0", "pets.yaml", "_pet_"),
         ("Pet.v1.yaml", "Pet.v1.yaml", "Pet.v1"),
-        ("tags.yaml#/Tag", "tags.yaml", "Tag2"),
+        ("tags.yaml#/Tag", "tags.yaml", "tags_Tag"),
     ],
 )
 def test_puts_a_schema_among_the_components(
@@ -71,7 +73,7 @@ def test_leaves_alone_what_refers_by_pointers_only(bundle: Bundle) -> None:
     bundled = bundle({"api.yaml": _root("#/components/schemas/Tag")})
     whole = load_document("api.yaml", Diagnostics())
     assert bundle_document(whole, Diagnostics()) is whole
-    assert list(source_files(whole)) == ["api.yaml"]
+    assert list(source_files(whole, "api.yaml")) == ["api.yaml"]
     assert bundled.document.root == whole.root
 
 
@@ -107,7 +109,7 @@ $defs:
     assert back == {"$ref": "#/components/schemas/pet"}
     place = bundled.place("/components/schemas/Owner/properties/pets")
     assert place == "people/owner.yaml:4:5"
-    assert list(source_files(bundled.document)) == [
+    assert list(source_files(bundled.document, "api.yaml")) == [
         "api.yaml",
         "models/pet.yaml",
         "people/owner.yaml",
@@ -202,7 +204,7 @@ dogs: {$ref: dogs.yaml}
     assert bundled.place("/paths/~1pets/get") == "paths/pets.yaml:1:1"
     assert bundled.place("/paths/~1pets/parameters/0") == "api.yaml:6:18"
     assert bundled.place("/paths/~1dogs/get/responses") == "paths/dogs.yaml:2:3"
-    assert len(source_files(bundled.document)) == 4
+    assert len(source_files(bundled.document, "api.yaml")) == 4
 
 
 def test_reads_the_mapping_of_a_discriminator(bundle: Bundle) -> None:
@@ -262,10 +264,9 @@ def test_takes_links_to_files_that_stand_together(tmp_path: Path) -> None:
     (tmp_path / "build" / "api.yaml").symlink_to(tmp_path / "a" / "api.yaml")
     (tmp_path / "build" / "pet.yaml").symlink_to(tmp_path / "b" / "pet.yaml")
     document = load_document(str(tmp_path / "build" / "api.yaml"), Diagnostics())
-    diagnostics = Diagnostics()
-    bundle_document(document, diagnostics)
-    assert [found.code for found in diagnostics] == ["reference-outside"]
-    diagnostics = Diagnostics()
-    bundled = bundle_document(document, diagnostics, [str(tmp_path / "b")])
-    assert not list(diagnostics)
+    bundled = bundle_document(document, Diagnostics())
+    ((reason,),) = bundled.broken.values()
+    assert (reason.code, reason.severity) == ("reference-outside", "error")
+    bundled = bundle_document(document, Diagnostics(), Access([str(tmp_path / "b")]))
+    assert not bundled.broken
     assert bundled.find("/components/schemas/pet") == {}

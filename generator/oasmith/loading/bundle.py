@@ -7,27 +7,29 @@ components, as path items, is put in the place of the reference.
 
 from __future__ import annotations
 
-import os
-import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostic, Diagnostics
 from ..document import (
     Document,
     Node,
     Pointer,
     find_object,
+    is_array,
     is_object,
     join_pointer,
     objects_in,
-    split_pointer,
 )
 from ..grammar import Kind, Part, parts_of, version_of
+from .access import Access
 from .bundle_changes import Change, change_tree
+from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
+from .bundle_names import ComponentNames, Origin
 from .bundle_references import (
     Resolver,
     Target,
@@ -37,51 +39,56 @@ from .bundle_references import (
     needs_bundling,
     reference_to,
 )
+from .problem import Broken, leads_nowhere
 
 
 def bundle_document(
-    document: Document, diagnostics: Diagnostics, allowed: Sequence[str] = ()
+    document: Document, diagnostics: Diagnostics, access: Access | None = None
 ) -> Document:
     """A description that refers to nothing outside of itself.
 
     Args:
-        document: Comes back as it is when it refers by pointers only.
-        diagnostics: Gets an error for each reference that leads nowhere.
-        allowed: Folders that files may come from besides the description's own.
+        document: Comes back as it is when it refers by pointers only. A reference that
+            can't be followed stays as it is, and is noted as broken.
+        diagnostics: Gets a warning for what is read as something else.
+        access: Where files may come from besides the description's own folder.
     """
     if not may_need_bundling(document.source.content):
         return document
     if not needs_bundling(document.root):
         return document
-    return _Bundle(document, diagnostics, allowed).run()
-
-
-def source_files(document: Document) -> Mapping[str, bytes]:
-    """The content of each file that a document was made of, by its name."""
-    sources = [document.source, *(node.source for node in document.origins.values())]
-    return {source.name: source.content for source in sources}
+    files = Files(document, access or Access(), diagnostics)
+    bundle = _Bundle(document, diagnostics, files)
+    bundled = bundle.run()
+    if not bundle.names.is_settled():
+        # All that there is is known by now, and so are the names that tell it apart.
+        bundled = _Bundle(document, diagnostics, files, bundle.names.settle()).run()
+    return bundled
 
 
 class _Bundle:
     """A document on its way to be bundled."""
 
     def __init__(
-        self, document: Document, diagnostics: Diagnostics, allowed: Sequence[str]
+        self,
+        document: Document,
+        diagnostics: Diagnostics,
+        files: Files,
+        names: Mapping[Origin, str] = MappingProxyType({}),
     ) -> None:
         self._document = document
         self._diagnostics = diagnostics
-        self._resolver = Resolver(document, diagnostics, allowed)
+        self._files = files
+        self._resolver = Resolver(files)
         version = version_of(document.root)
         self._sections = _SECTIONS_2_0 if version == "2.0" else _SECTIONS
         self._placed: dict[tuple[str, Pointer, Kind], Pointer] = {}
         self._unread: deque[tuple[Part, Home]] = deque()
         self._aliases: set[Pointer] = set()
         self._origins: dict[Pointer, Node] = {}
+        self._broken: dict[Pointer, tuple[Diagnostic, ...]] = {}
         self._changes: list[Change] = []
-        self._names = {
-            section: set(find_object(document, section) or ())
-            for section in self._sections.values()
-        }
+        self.names = ComponentNames(document, self._sections.values(), names)
 
     def run(self) -> Document:
         self._take_in_aliases()
@@ -90,7 +97,13 @@ class _Bundle:
         while self._unread:
             self._read_all(*self._unread.popleft())
         root_value = change_tree(self._document.root, self._changes)
-        return replace(self._document, root=root_value, origins=self._origins)
+        return replace(
+            self._document,
+            root=root_value,
+            origins=self._origins,
+            broken=self._broken,
+            files=self._files.contents,
+        )
 
     def _take_in_aliases(self) -> None:
         """Put what a component only refers to in its place, under its name."""
@@ -103,7 +116,8 @@ class _Bundle:
                 home = Home(self._document, "", "")
                 if not is_local(reference):
                     target = self._resolve(reference, pointer, "/$ref", home)
-                    if target is None or not _fits(target, kind):
+                    if not isinstance(target, Target) or not _fits(target, kind):
+                        # It is told of, or noted, when the component is read.
                         continue
                     if self._place(target, kind, pointer) == pointer:
                         self._aliases.add(pointer)
@@ -127,6 +141,8 @@ class _Bundle:
             self._refer(reference, part.kind, part.pointer, "/$ref", home)
         if part.kind == "Discriminator":
             self._read_mapping(part, home)
+        if part.kind == "Schema" and is_object(part.value.get("discriminator")):
+            self._keep_tags(part, home)
         for inner in parts_of(part):
             yield inner, home
 
@@ -161,18 +177,23 @@ class _Bundle:
             pointer: Of the object that has it.
             place: Of the reference itself, from there.
         """
-        target = self._resolve(reference, pointer, place, home)
-        if target is None:
-            return
-        if _fits(target, kind):
-            local = reference_to(self._place(target, kind))
-            self._changes.append((pointer + place, local))
-        else:
-            self._tell(f'"{reference}" is no {kind}', home.node(pointer + place))
+        match self._resolve(reference, pointer, place, home):
+            case None:
+                pass
+            case Broken(reasons):
+                self._broken[pointer + place] = reasons
+            case target if _fits(target, kind):
+                local = reference_to(self._place(target, kind))
+                self._changes.append((pointer + place, local))
+            case _:
+                node = home.node(pointer + place)
+                broken = leads_nowhere(f'"{reference}" is no {kind}', node)
+                self._broken[pointer + place] = broken.reasons
 
     def _resolve(
         self, reference: str, pointer: Pointer, place: str, home: Home
-    ) -> Target | None:
+    ) -> Target | Broken | None:
+        """What a reference leads to; None where it means the same in the bundle."""
         base = home.pointer_of(pointer)
         is_settled = (
             home.document is self._document
@@ -192,7 +213,9 @@ class _Bundle:
             return target.pointer
         key = (target.document.source.name, target.pointer, kind)
         if key not in self._placed:
-            pointer = pointer or self._allot(target, self._sections[kind])
+            file = target.document.source.name
+            origin = Origin(self._sections[kind], file, target.pointer)
+            pointer = pointer or self.names.allot(origin)
             self._placed[key] = pointer
             self._origins[pointer] = target.document.node(target.pointer)
             self._changes.append((pointer, target.value))
@@ -201,26 +224,18 @@ class _Bundle:
                 self._unread.append((Part(kind, pointer, target.value), home))
         return self._placed[key]
 
-    def _allot(self, target: Target, section: Pointer) -> Pointer:
-        """Find a free name, after the last key of the pointer or the file."""
-        file = os.path.basename(target.document.source.name)
-        written = (split_pointer(target.pointer) or [os.path.splitext(file)[0]])[-1]
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "_", written) or "_"
-        name, number, taken = stem, 1, self._names[section]
-        while name in taken:
-            number += 1
-            name = f"{stem}{number}"
-        taken.add(name)
-        return join_pointer(section, name)
-
     def _inline(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
         """Put what a reference leads to in its place; members beside it go first."""
-        layers = self._follow(part, home)
-        if "$ref" not in layers[-1].value:
-            self._changes.append((part.pointer, merge_layers(layers)))
-            self._origins |= origins_of(part.pointer, layers)
-        else:
-            layers = layers[:1]
+        layers = [Layer(part.value, home)]
+        match self._follow(part, home):
+            case Broken(reasons):
+                self._broken[f"{part.pointer}/$ref"] = reasons
+            case [_, _, *_] as followed:
+                layers = followed
+                self._changes.append((part.pointer, merge_layers(layers)))
+                self._origins |= origins_of(part.pointer, layers)
+            case _:
+                pass
         seen: set[str] = set()
         for value, layer in layers:
             own = {key: item for key, item in value.items() if key not in seen}
@@ -228,19 +243,25 @@ class _Bundle:
             for inner in parts_of(part._replace(value=own)):
                 yield inner, layer
 
-    def _follow(self, part: Part, home: Home) -> list[Layer]:
+    def _follow(self, part: Part, home: Home) -> list[Layer] | Broken:
         """An object, what it refers to, what that refers to, and so on."""
         layers = [Layer(part.value, home)]
         while isinstance(reference := layers[-1].value.get("$ref"), str):
             home = layers[-1].home
             target = self._resolve(reference, part.pointer, "/$ref", home)
-            if target is None:
+            if target is None and len(layers) == 1:
                 break
+            if target is None:
+                base = home.pointer_of(part.pointer)
+                target = self._resolver.resolve(
+                    reference, home.document, base, f"{base}/$ref"
+                )
+            if isinstance(target, Broken):
+                return target
             key = (target.document.source.name, target.pointer)
             if key in home.chain or not is_object(target.value):
                 message = f'"{reference}" is no {part.kind}, or one that holds itself'
-                self._tell(message, home.node(f"{part.pointer}/$ref"))
-                break
+                return leads_nowhere(message, home.node(f"{part.pointer}/$ref"))
             chain = home.chain | {key}
             home = Home(target.document, target.pointer, part.pointer, chain)
             layers.append(Layer(target.value, home))
@@ -261,8 +282,31 @@ class _Bundle:
             elif is_uri(name):
                 self._refer(name, "Schema", part.pointer, place, home)
 
-    def _tell(self, message: str, node: Node) -> None:
-        self._diagnostics.error("unresolved-reference", message, node)
+    def _keep_tags(self, part: Part, home: Home) -> None:
+        """Map the tags that variants have by their names, where these change."""
+        mapping = part.value["discriminator"].get("mapping", {})
+        if not is_object(mapping):
+            return
+        for at, reference in _variants(part):
+            if reference in mapping.values():
+                continue
+            target = self._resolve(reference, at, "/$ref", home)
+            if isinstance(target, Target) and _fits(target, "Schema"):
+                pointer = self._place(target, "Schema")
+                tag = target.pointer.rpartition("/")[2]
+                if tag and tag != pointer.rpartition("/")[2] and tag not in mapping:
+                    place = f"{part.pointer}/discriminator/mapping/{tag}"
+                    self._changes.append((place, reference_to(pointer)))
+
+
+def _variants(part: Part) -> Iterator[tuple[Pointer, str]]:
+    """Where the choices of a schema stand that are references, and these."""
+    for member in ("oneOf", "anyOf"):
+        items = part.value.get(member)
+        for index, item in enumerate(items if is_array(items) else ()):
+            reference = item.get("$ref") if is_object(item) else None
+            if isinstance(reference, str):
+                yield join_pointer(part.pointer, member, index), reference
 
 
 def _fits(target: Target, kind: Kind) -> bool:

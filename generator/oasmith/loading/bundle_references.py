@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
-from ..diagnostics import Diagnostics
 from ..document import Document, Pointer, is_array, is_object
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS, Identifiers
+from .problem import Broken, leads_nowhere
 
 
 class Target(NamedTuple):
@@ -22,47 +21,37 @@ class Target(NamedTuple):
 
 
 class Resolver:
-    """Follows references, and tells of those that lead nowhere."""
+    """Follows references, into whichever file."""
 
-    def __init__(
-        self, root: Document, diagnostics: Diagnostics, allowed: Sequence[str]
-    ) -> None:
-        self._diagnostics = diagnostics
-        self._files = Files(root, diagnostics, allowed)
+    def __init__(self, files: Files) -> None:
+        self._files = files
         self._identifiers = Identifiers()
 
     def resolve(
         self, reference: str, document: Document, base: Pointer, place: Pointer
-    ) -> Target | None:
+    ) -> Target | Broken:
         """Find what a reference leads to.
 
         Args:
             document: The one that has the reference.
             base: Of the object that has it, which identifiers may stand around.
             place: Of the reference itself.
-
-        Returns:
-            None when it leads nowhere, which is told.
         """
         uri, _, fragment = reference.partition("#")
         self._identifiers.add(document)
-        found: Document | None = document
-        resource = self._identifiers.resource_of(document, base)
-        if uri:
-            node = document.node(place)
-            known = self._identifiers.find(uri, document, base)
-            found, resource = known or (self._files.load(uri, document, node), "")
-            if found is None:
-                return None
-            self._identifiers.add(found)
-        target = self._find(found or document, resource, unquote(fragment))
-        if target is None:
-            self._diagnostics.error(
-                "unresolved-reference",
-                f'"{reference}" is a reference to nothing',
-                document.node(place),
-            )
-        return target
+        if not uri:
+            found, resource = document, self._identifiers.resource_of(document, base)
+        elif known := self._identifiers.find(uri, document, base):
+            found, resource = known
+        else:
+            loaded = self._files.load(uri, document, document.node(place))
+            if isinstance(loaded, Broken):
+                return loaded
+            found, resource = loaded, ""
+        self._identifiers.add(found)
+        target = self._find(found, resource, unquote(fragment))
+        message = f'"{reference}" is a reference to nothing'
+        return target or leads_nowhere(message, document.node(place))
 
     def has_identifier(self, document: Document, base: Pointer) -> bool:
         """Whether a place is in a schema that has an identifier of its own."""

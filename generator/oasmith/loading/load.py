@@ -46,9 +46,21 @@ def load_document(path: str, diagnostics: Diagnostics) -> Document:
     Raises:
         Stopped: There is none; the diagnostics say why.
     """
-    text = _decode(path, _read_file(path, diagnostics), diagnostics)
+    return parse_document(path, read_file(path, diagnostics), diagnostics)
+
+
+def parse_document(name: str, content: bytes, diagnostics: Diagnostics) -> Document:
+    """The description that bytes are, from wherever they came.
+
+    Args:
+        name: What places in it are told by.
+
+    Raises:
+        Stopped: There is none; the diagnostics say why.
+    """
+    text = _decode(name, content, diagnostics)
     if not text.string.strip():
-        _refuse_empty(path, diagnostics)
+        _refuse_empty(name, diagnostics)
     try:
         source, root = _parse(text)
     except Malformed as error:
@@ -58,14 +70,19 @@ def load_document(path: str, diagnostics: Diagnostics) -> Document:
         raise Stopped from error
     except RecursionError:
         message = "objects and lists are nested too deep"
-        diagnostics.fatal("too-deep", message, File(path))
+        diagnostics.fatal("too-deep", message, File(name))
     if not is_object(root):
         message = f"the description is {_KINDS[type(root)]}, not an object"
         diagnostics.fatal("not-an-object", message, Node(source, ""))
     return Document(source, root)
 
 
-def _read_file(path: str, diagnostics: Diagnostics) -> bytes:
+def read_file(path: str, diagnostics: Diagnostics) -> bytes:
+    """The content of a file, of which there is some.
+
+    Raises:
+        Stopped: It can't be read; the diagnostics say why.
+    """
     try:
         mode = os.stat(path).st_mode
         if not stat.S_ISREG(mode):

@@ -1,10 +1,13 @@
-"""What is wrong with a text, before anyone has been told."""
+"""What is wrong with a text or a reference, before anyone has been told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from ..diagnostics import Diagnostic, Diagnostics
+from ..document import Node
 from ..text import Text
 from .extent import MOST_LEVELS
 
@@ -24,6 +27,19 @@ class Malformed(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(*problems)
         self.problems = sorted(problems, key=lambda problem: problem.offset)
+
+
+class Broken(NamedTuple):
+    """Why a reference can't be followed."""
+
+    reasons: tuple[Diagnostic, ...]
+
+
+def leads_nowhere(message: str, place: Node) -> Broken:
+    """A reference that has nothing at its end, or nothing that fits."""
+    told = Diagnostics()
+    told.error("unresolved-reference", message, place)
+    return Broken(tuple(told))
 
 
 def duplicate_key(text: Text, key: str, first: int, second: int) -> Problem:

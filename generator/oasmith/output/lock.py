@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostics
 
 LOCK_NAME = "oasmith.lock"
+ABSENT = "absent"
 
 Options = Mapping[str, str | tuple[str, ...]]
 
@@ -47,29 +48,36 @@ class Lock(NamedTuple):
 
     options: Options
     sources: Mapping[str, str]
-    """The hash of each file that was read, by its path from the output folder."""
+    """The hash of each file that was read, by its path from the output folder; or
+    ABSENT for one that is referred to and is not there."""
 
     files: Mapping[str, str]
     """The hash of each file that was written, by its path; empty if unknown."""
 
     names: Mapping[str, Mapping[str, str]]
-    """Scope, and in it JSON pointer, to Python name."""
+    """Scope, and in it JSON pointer, with the file before it where that is another, to
+    Python name."""
 
 
 def build_lock(
     folder: str,
     inputs: Inputs,
-    sources: Mapping[str, bytes],
+    sources: Mapping[str, bytes | None],
     files: Mapping[str, bytes],
     names: Mapping[str, Mapping[str, str]],
 ) -> Lock:
-    """Record a run; sources are named by paths from the working directory."""
+    """Record a run; sources are named by paths from the working directory.
+
+    Args:
+        sources: The content of each, or None where a missing file is no fault.
+    """
     return Lock(
         version=inputs.version,
         spec=_name_source(inputs.spec, folder),
         options=inputs.options,
         sources={
-            _name_source(path, folder): hash_of(sources[path]) for path in sources
+            _name_source(path, folder): ABSENT if content is None else hash_of(content)
+            for path, content in sources.items()
         },
         files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
         names=names,
@@ -127,7 +135,7 @@ def _name_source(path: str, folder: str) -> str:
 
 def _all_match(folder: str, hashes: Mapping[str, str]) -> bool:
     return all(
-        _hash_file(os.path.join(folder, path)) == known
+        (_hash_file(os.path.join(folder, path)) or ABSENT) == known
         for path, known in hashes.items()
     )
 

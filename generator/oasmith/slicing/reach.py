@@ -37,8 +37,14 @@ class Reach:
     """Operations that were asked for; the others only hold what is referred to."""
 
 
-def find_reach(document: Document, selected: Iterable[OperationSummary]) -> Reach:
+def find_reach(
+    document: Document, selected: Iterable[OperationSummary], paths: Iterable[str] = ()
+) -> Reach:
     """Follow references, discriminators and security requirements to their end.
+
+    Args:
+        selected: The operations asked for.
+        paths: Paths that are kept besides those of the operations.
 
     Schemas can also be reached by "$id", "$anchor" and "$dynamicRef", whose meaning
     depends on where one comes from. All schemas are needed when any of these is.
@@ -48,6 +54,8 @@ def find_reach(document: Document, selected: Iterable[OperationSummary]) -> Reac
     for summary in summaries:
         search.add_path(summary.path)
         search.add_operation(summary.pointer)
+    for path in paths:
+        search.add_path(path)
     search.add_security(document.root.get("security"))
     search.run()
     return Reach(
@@ -74,6 +82,7 @@ class _Search:
         self._has_identifiers = not version.startswith(("2", "3.0"))
         self._heirs: dict[str, list[str]] | None = None
         self._families: set[str] = set()
+        self._broken = {document.find(pointer) for pointer in document.broken}
         self._unread: list[Any] = []
 
     def add_path(self, path: str) -> None:
@@ -119,7 +128,10 @@ class _Search:
     def _read_string(self, key: str, value: str) -> None:
         if key == "$ref":
             pointer = pointer_of_reference(value)
-            self._add(self._schemas if pointer is None else pointer)
+            if pointer is not None:
+                self._add(pointer)
+            elif value not in self._broken:
+                self._add(self._schemas)
         elif key in ("$id", "$dynamicRef") and self._has_identifiers:
             self._add(self._schemas)
 

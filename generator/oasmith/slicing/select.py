@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -98,11 +98,17 @@ def select_operations(
     operations: Iterable[OperationSummary],
     selection: Selection,
     diagnostics: Diagnostics,
+    unread: Collection[str] = (),
 ) -> tuple[OperationSummary, ...]:
-    """The operations asked for; a pattern that matches none of them is an error."""
+    """The operations asked for; a pattern that matches none of them is an error.
+
+    Args:
+        unread: Paths whose operations are not known.
+    """
     known = tuple(operations)
     for pattern in selection.patterns:
-        if not any(_matches(pattern, summary) for summary in known):
+        is_met = any(_matches(pattern, summary) for summary in known)
+        if not is_met and not any(_may_match(pattern, path) for path in unread):
             diagnostics.error(
                 "no-such-operation",
                 f'"{pattern.text}" matches no operation',
@@ -123,6 +129,24 @@ def list_operations(document: Document) -> tuple[OperationSummary, ...]:
         for method, operation, pointer in operations_in(part, place, methods)
         if UNSELECTED not in operation
     )
+
+
+def unread_paths(document: Document) -> tuple[str, ...]:
+    """The paths whose operations are not known: what they refer to can't be read."""
+    return tuple(
+        path
+        for path, item in objects_in(
+            document.root.get("paths") if document.broken else ()
+        )
+        for place, _ in path_item_parts(document, item, join_pointer("/paths", path))
+        if f"{place}/$ref" in document.broken
+    )
+
+
+def may_select(selection: Selection, path: str) -> bool:
+    """Whether operations of a path are asked for by it, or all are."""
+    patterns = selection.patterns
+    return not patterns or any(_may_match(pattern, path) for pattern in patterns)
 
 
 def _parse_pattern(text: str) -> PathPattern | TagPattern | IdPattern | None:
@@ -167,6 +191,11 @@ def _matches(pattern: Pattern, summary: OperationSummary) -> bool:
             return name is not None and operation_id.fullmatch(name) is not None
         case _:
             assert_never(pattern.means)
+
+
+def _may_match(pattern: Pattern, path: str) -> bool:
+    means = pattern.means
+    return isinstance(means, PathPattern) and means.path.fullmatch(path) is not None
 
 
 def _nearest(pattern: Pattern, operations: Sequence[OperationSummary]) -> str:

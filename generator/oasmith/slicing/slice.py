@@ -9,18 +9,27 @@ had; components and operations are the very same objects. Decided on the way:
   no operation is listed for it. What such an operation reaches is kept too.
 - Paths that share one path item by reference also share what is selected in it.
 - Webhooks are dropped, and extensions at the top of which some part refers to anything.
-- References that lead nowhere are left for the validator to tell.
+- A path item that can't be read may hold what was asked for: it is kept, unless the
+  patterns say that it does not.
+- References that lead nowhere are left for later stages to tell.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..diagnostics import Diagnostics
 from ..document import Document, Pointer, is_array, is_object, join_pointer, objects_in
 from ..path_items import UNSELECTED, methods_of
 from .reach import Reach, find_reach
-from .select import Selection, list_operations, select_operations
+from .select import (
+    Selection,
+    list_operations,
+    may_select,
+    select_operations,
+    unread_paths,
+)
 
 _LIBRARIES = frozenset(
     {"definitions", "parameters", "responses", "securityDefinitions", "webhooks"}
@@ -38,8 +47,12 @@ def slice_document(
 
     Takes time in proportion to what is kept, and to the number of operations.
     """
-    selected = select_operations(list_operations(document), selection, diagnostics)
-    reach = find_reach(document, selected)
+    unread = unread_paths(document)
+    selected = select_operations(
+        list_operations(document), selection, diagnostics, unread
+    )
+    wanted = [path for path in unread if may_select(selection, path)]
+    reach = find_reach(document, selected, wanted)
     root: dict[str, Any] = {}
     for key, value in document.root.items():
         pointer = join_pointer("", key)
@@ -56,7 +69,7 @@ def slice_document(
             root |= _unless_empty(key, _cut_library(value, pointer, reach))
     if "openapi" in root:
         root.setdefault("paths", {})
-    return Document(document.source, root, document.origins)
+    return replace(document, root=root)
 
 
 def _cut_path_items(

@@ -1,14 +1,19 @@
-"""Writes a text file that the user asked for."""
+"""Reads and writes the single files that commands are asked for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from .diagnostics import Diagnostics, File
+from ..diagnostics import Diagnostics, File
+
+
+def read_text(path: str) -> str:
+    """The text of a file; none where it is missing."""
+    return Path(path).read_text(encoding="utf-8") if Path(path).exists() else ""
 
 
 def write_text(path: str, text: str, diagnostics: Diagnostics) -> None:
-    """Write a file as UTF-8.
+    """Write a file, over what stands there.
 
     Raises:
         Stopped: It can't be written.

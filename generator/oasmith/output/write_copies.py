@@ -1,0 +1,32 @@
+"""Writes the copies of fetched files, which a later run reads in their place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..diagnostics import Diagnostics, File
+
+
+def write_copies(copies: Mapping[str, bytes], diagnostics: Diagnostics) -> None:
+    """Write files that are not there yet, each of them whole.
+
+    Args:
+        copies: The content of each, by its path from the working directory.
+
+    Raises:
+        Stopped: One can't be written.
+    """
+    for name, content in copies.items():
+        path = Path(name)
+        started = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            started.write_bytes(content)
+            started.replace(path)
+        except OSError as error:
+            started.unlink(missing_ok=True)
+            reason = (error.strerror or str(error)).lower()
+            message = f"this can't be written: {reason}"
+            diagnostics.fatal("unwritable-output", message, File(name))
