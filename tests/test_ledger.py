@@ -19,8 +19,10 @@ paths:
       parameters: [{name: page, in: query, schema: {type: integer}}]
       requestBody:
         content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string}}}
+            encoding: {file: {headers: {X-Hash: {schema: {type: string}}}}}
           text/plain: {schema: {type: string}}
-          text/markdown: {schema: {type: string}}
       responses:
         "200":
           description: The note.
@@ -53,5 +55,5 @@ def test_every_part_is_in_the_report(tmp_path: Path) -> None:
     ]
     body = entries.pop(("body", f"{operation}/requestBody"))
     assert body["status"] == "degraded"
-    assert [reason["code"] for reason in body["reasons"]] == ["other-media-types"]
+    assert [reason["code"] for reason in body["reasons"]] == ["unsupported-encoding"]
     assert {entry["status"] for entry in entries.values()} == {"implemented"}

@@ -26,7 +26,6 @@ _DEGRADING = frozenset(
         "unsupported-encoding",
         "unsupported-form",
         "dynamic-reference",
-        "other-media-types",
         "unsupported-media-type",
         "unsupported-security-scheme",
         "unsupported-sequence",
@@ -141,7 +140,8 @@ def _kind_by_place(pointer: Pointer) -> str:
 
 def _constructs(api: Api) -> Iterator[tuple[str, Pointer]]:
     for operation in api.operations:
-        yield "operation", operation.pointer
+        if operation.variant is None:
+            yield "operation", operation.pointer
         yield from _constructs_of(operation)
     for pointer in api.declarations:
         yield "schema", pointer

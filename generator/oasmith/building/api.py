@@ -275,9 +275,23 @@ class Response:
     doc: Doc
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What makes an operation one of several ways to call the same one."""
+
+    of: Pointer
+    """The operation that it is another way of."""
+
+    content_type: str
+    """The media type that the body is sent in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     pointer: Pointer
+    variant: Variant | None
+    """None for the operation as it is called first of all."""
+
     method: str
     path: str
     operation_id: str | None

@@ -16,7 +16,7 @@ from .api import (
     Property,
     Type,
 )
-from .build_operations import build_operation
+from .build_operations import build_operations
 from .build_types import Builder
 from .type_walk import types_in, types_of, types_received, types_sent
 
@@ -24,7 +24,9 @@ from .type_walk import types_in, types_of, types_received, types_sent
 def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
     """Build the operations, and the declarations that they reach."""
     builder = Builder(spec, diagnostics)
-    operations = tuple(build_operation(builder, each) for each in spec.operations)
+    operations = tuple(
+        built for each in spec.operations for built in build_operations(builder, each)
+    )
     built = {
         pointer: declaration
         for pointer, declaration in builder.declarations.items()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from ..document import join_pointer
 from ..reading.spec import MediaType, ParameterPlace, RequestBody, Schema
 from ..reading.spec import Operation as SpecOperation
 from ..reading.spec import Parameter as SpecParameter
@@ -27,6 +29,7 @@ from .api import (
     StringType,
     TextContent,
     Type,
+    Variant,
 )
 from .build_types import (
     Builder,
@@ -42,10 +45,23 @@ _FRAMING = frozenset(
 )
 
 
-def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
-    """Build what an operation takes and gives."""
+def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Operation]:
+    """Build what an operation takes and gives, once for each kind of body it takes."""
+    bodies = list(_build_bodies(builder, operation.body)) if operation.body else []
+    first = _build_operation(builder, operation, bodies[0] if bodies else None)
+    yield first
+    for body in bodies[1:]:
+        place = (first.pointer, "requestBody", "content", body.content_type)
+        variant = Variant(first.pointer, body.content_type)
+        yield replace(first, pointer=join_pointer(*place), variant=variant, body=body)
+
+
+def _build_operation(
+    builder: Builder, operation: SpecOperation, body: Body | None
+) -> Operation:
     return Operation(
         pointer=operation.pointer,
+        variant=None,
         method=operation.method,
         path=operation.path,
         operation_id=operation.operation_id,
@@ -61,7 +77,7 @@ def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
             for each in operation.parameters
             if not _is_framing(builder, each)
         ),
-        body=_build_body(builder, operation.body) if operation.body else None,
+        body=body,
         responses=_build_responses(builder, operation),
         security=operation.security,
         server=_server_of(builder, operation),
@@ -148,19 +164,25 @@ def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:
     )
 
 
-def _build_body(builder: Builder, body: RequestBody) -> Body | None:
-    if not body.content:
-        return None
-    chosen = min(body.content, key=lambda media: _preference(builder, media))
-    others = [each.content_type for each in body.content if each is not chosen]
-    if others:
-        builder.diagnostics.warning(
-            "other-media-types",
-            f'the body is sent as "{chosen.content_type}" only, not as '
-            + ", ".join(f'"{other}"' for other in others),
-            builder.spec.document.node(body.pointer),
-        )
-    return _build_media(builder, body, chosen)
+def _build_bodies(builder: Builder, body: RequestBody) -> Iterator[Body]:
+    """Build a body for each media type, but one for all that are the same JSON.
+
+    The one that is the simplest to give comes first.
+    """
+    taken: list[object] = []
+    for media in sorted(body.content, key=lambda each: _preference(builder, each)):
+        if _holds_json(builder, media):
+            written = _written_schema(builder, media)
+            if written in taken:
+                continue
+            taken.append(written)
+        yield _build_media(builder, body, media)
+
+
+def _written_schema(builder: Builder, media: MediaType) -> object:
+    """The schema of a media type as it is written."""
+    written = builder.spec.document.find(media.pointer)
+    return written.get("schema")
 
 
 def _preference(builder: Builder, media: MediaType) -> int:

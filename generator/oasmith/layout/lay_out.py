@@ -31,7 +31,12 @@ from .package import (
     Symbol,
     argument_key,
 )
-from .place_words import full_operation_words, operation_words, schema_words
+from .place_words import (
+    full_operation_words,
+    media_words,
+    operation_words,
+    schema_words,
+)
 from .reserved import (
     CLIENT_ARGUMENTS,
     CLIENT_ATTRIBUTES,
@@ -133,6 +138,8 @@ def _function_name(operation: Operation) -> str:
     words = operation_words(
         operation.method, operation.path, operation.operation_id, operation.tags
     )
+    if operation.variant is not None:
+        words = [*words, *media_words(operation.variant.content_type)]
     name = snake_case(words, "operation")
     return f"{name}_operation" if name.endswith("_async") else name
 

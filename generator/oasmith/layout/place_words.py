@@ -14,6 +14,13 @@ _VALUE_OF = {
     "itemSchema": "item",
 }
 
+_MEDIA_WORDS = {
+    "application/octet-stream": "bytes",
+    "application/x-www-form-urlencoded": "form",
+    "multipart/form-data": "multipart",
+    "text/plain": "text",
+}
+
 
 def operation_words(
     method: str, path: str, operation_id: str | None, tags: Sequence[str]
@@ -30,6 +37,15 @@ def operation_words(
         if lowered[: len(tag)] == tag and len(lowered) > len(tag):
             return words[len(tag) :]
     return words
+
+
+def media_words(content_type: str) -> list[str]:
+    """What a media type is called where there are several."""
+    essence = content_type.partition(";")[0].strip().lower()
+    if essence in _MEDIA_WORDS:
+        return [_MEDIA_WORDS[essence]]
+    kind, _, subtype = essence.partition("/")
+    return split_words(subtype) or [kind or "body"]
 
 
 def full_operation_words(method: str, path: str, operation_id: str | None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..building.api import (
@@ -23,6 +23,7 @@ from ..building.api import (
     TextContent,
     Type,
 )
+from ..document import Pointer
 from ..layout.package import (
     CredentialArgument,
     Group,
@@ -49,9 +50,9 @@ def make_manifest(package: Package) -> str:
         "encode": f"{package.name}._runtime.model:to_json",
         "file": f"{package.name}._runtime.request:File",
         "operations": [
-            _describe_operation(package, group, module)
+            _describe_operation(package, group, ways)
             for group in package.groups
-            for module in group.operations
+            for ways in _group_ways(group)
         ],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
@@ -74,9 +75,20 @@ def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
     }
 
 
+def _group_ways(group: Group) -> Iterator[list[OperationModule]]:
+    """The modules of each operation: the first, and those of other media types."""
+    ways: dict[Pointer, list[OperationModule]] = {}
+    for module in group.operations:
+        variant = module.operation.variant
+        of = module.operation.pointer if variant is None else variant.of
+        ways.setdefault(of, []).append(module)
+    yield from ways.values()
+
+
 def _describe_operation(
-    package: Package, group: Group, module: OperationModule
+    package: Package, group: Group, ways: Sequence[OperationModule]
 ) -> dict[str, Any]:
+    module = ways[0]
     operation = module.operation
     names = {each.scheme.name for each in package.credentials}
     return {
@@ -91,17 +103,8 @@ def _describe_operation(
         "security": [
             [name for name in each if name in names] for each in operation.security
         ],
-        "parameters": [
-            {
-                "name": each.name,
-                "in": each.place,
-                "python": _argument(module, each.place, each.name),
-                "required": each.required,
-                "decode": _decoder_of(package, each.type),
-            }
-            for each in operation.parameters
-        ],
-        "body": _describe_body(package, module, operation.body),
+        "parameters": _describe_parameters(package, module),
+        "body": _describe_body(package, ways),
         "responses": [
             entry
             for each in operation.responses
@@ -114,11 +117,46 @@ def _argument(module: OperationModule, place: str, name: str) -> str:
     return module.arguments[argument_key(module.operation, place, name)]
 
 
+def _describe_parameters(
+    package: Package, module: OperationModule
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "in": each.place,
+            "python": _argument(module, each.place, each.name),
+            "required": each.required,
+            "decode": _decoder_of(package, each.type),
+        }
+        for each in module.operation.parameters
+    ]
+
+
 def _describe_body(
-    package: Package, module: OperationModule, body: Body | None
+    package: Package, ways: Sequence[OperationModule]
 ) -> dict[str, Any] | None:
-    if body is None:
+    """The body in each media type; all but the first have a function of their own."""
+    first = ways[0]
+    if first.operation.body is None:
         return None
+    parameters = _describe_parameters(package, first)
+    media: list[dict[str, Any]] = []
+    for way in ways:
+        assert way.operation.body is not None
+        medium = _describe_medium(package, way, way.operation.body)
+        if way is not first:
+            medium["module"] = f"{package.name}.{way.module}"
+            medium["function"] = way.function
+            medium["async_function"] = f"{way.function}_async"
+            if (others := _describe_parameters(package, way)) != parameters:
+                medium["parameters"] = others
+        media.append(medium)
+    return {"required": first.operation.body.required, "media": media}
+
+
+def _describe_medium(
+    package: Package, module: OperationModule, body: Body
+) -> dict[str, Any]:
     medium: dict[str, Any] = {"content_type": body.content_type}
     match body:
         case JsonBody(fields=None, type=whole):
@@ -131,7 +169,7 @@ def _describe_body(
         case JsonBody(fields=items) | FormBody(fields=items):
             fields = [_describe_field(package, module, each) for each in items or ()]
             medium |= {"python": None, "fields": fields, "decode": None}
-    return {"required": body.required, "media": [medium]}
+    return medium
 
 
 def _describe_field(

@@ -288,7 +288,7 @@ def _present_docstring(
         "" if text and is_short else _as_title(operation),
         text,
         "Deprecated." if operation.doc.deprecated else "",
-        f"{operation.method} {operation.path}",
+        _describe_request(operation),
     ]
     text = "\n\n".join(filter(None, paragraphs))
     described = tuple((each.name, each.text) for each in arguments if each.text)
@@ -297,6 +297,13 @@ def _present_docstring(
         Section("Raises", (("StatusError", answers.raised),)),
     ]
     return make_docstring(text, _MARGIN, sections)
+
+
+def _describe_request(operation: Operation) -> str:
+    line = f"{operation.method} {operation.path}"
+    if operation.variant is None:
+        return line
+    return f"{line} as {operation.variant.content_type}"
 
 
 def _as_title(operation: Operation) -> str:
