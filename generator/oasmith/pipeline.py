@@ -97,9 +97,10 @@ def load_description(
 def _access(
     client: ClientConfig, previous: Lock | None, *, is_offline: bool = False
 ) -> Access:
+    sources: Mapping[str, str] = previous.sources if previous else {}
     recorded = {
         os.path.abspath(os.path.join(client.output_path, path)): known
-        for path, known in (previous.sources if previous else {}).items()
+        for path, known in sources.items()
     }
     return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
 
