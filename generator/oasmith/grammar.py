@@ -106,6 +106,26 @@ def parts_of(part: Part) -> Iterator[Part]:
                     yield Part(slot.kind, f"{pointer}/{index}", item)
 
 
+def referring_maps(part: Part) -> Iterator[tuple[str, Kind]]:
+    """Members that are maps of objects of a kind, but have a reference as a whole."""
+    for name, slot in _GRAMMAR[part.kind].items():
+        value = part.value.get(name)
+        is_map = slot.shape == "map" and is_object(value)
+        if is_map and isinstance(part.value[name].get("$ref"), str):
+            yield name, slot.kind
+
+
+def members_of(part: Part) -> Iterator[Part]:
+    """The objects in a map, whose kind the part has."""
+    for key, item in objects_in(part.value):
+        yield Part(part.kind, _extended(part.pointer, key), item)
+
+
+def may_refer(kind: Kind) -> bool:
+    """Whether a reference may stand in place of an object, in one version at least."""
+    return kind in _REFERABLE
+
+
 def holds_schema(kind: Kind, member: str) -> bool:
     """Whether a member of a kind of object is one schema."""
     return _GRAMMAR[kind].get(member) == _one("Schema")
@@ -149,6 +169,22 @@ def _extended(pointer: Pointer, key: str) -> Pointer:
 
 
 _MINOR_VERSIONS: Mapping[str, Version] = {"0": "3.0", "1": "3.1", "2": "3.2"}
+
+_REFERABLE = frozenset[Kind](
+    {
+        "Callback",
+        "Example",
+        "Header",
+        "Link",
+        "MediaType",
+        "Parameter",
+        "PathItem",
+        "RequestBody",
+        "Response",
+        "Schema",
+        "SecurityScheme",
+    }
+)
 
 _PATTERNED: Mapping[Kind, _Slot] = {
     "Paths": _one("PathItem"),

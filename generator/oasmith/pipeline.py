@@ -108,8 +108,8 @@ def _access(
 ) -> Access:
     sources: Mapping[str, str] = previous.sources if previous else {}
     recorded = {
-        os.path.abspath(os.path.join(client.output_path, path)): sources[path]
-        for path in sources
+        os.path.abspath(os.path.join(client.output_path, path)): known
+        for path, known in sources.items()
     }
     return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
 

@@ -12,7 +12,7 @@ _PAGE = ROOT / "docs" / "diagnostics.md"
 _ROW = re.compile(
     r"^\| `([a-z0-9\[\]<>-]+)` \| (error|warning|either) \| (.+) \|$", re.M
 )
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|repair\[[a-z-]+\]")
 _TOLD = re.compile(r"^(?:.*: )?(error|warning)\[(.+?)\]: ", re.M)
 
 _SEVERITIES: Mapping[str, str] = {

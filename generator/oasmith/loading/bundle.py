@@ -8,7 +8,7 @@ components, as path items, is put in the place of the reference.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -23,12 +23,21 @@ from ..document import (
     join_pointer,
     objects_in,
 )
-from ..grammar import Kind, Part, parts_of, version_of
+from ..grammar import (
+    Kind,
+    Part,
+    may_refer,
+    members_of,
+    parts_of,
+    referring_maps,
+    version_of,
+)
 from .access import Access
 from .bundle_changes import Change, change_tree
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
+from .bundle_maps import refers_as_a_whole, spread_maps
 from .bundle_names import ComponentNames, Origin
 from .bundle_references import (
     Resolver,
@@ -53,11 +62,15 @@ def bundle_document(
         diagnostics: Gets a warning for what is read as something else.
         access: Where files may come from besides the description's own folder.
     """
-    if not may_need_bundling(document.source.content):
-        return document
-    if not needs_bundling(document.root):
-        return document
+    is_spread = refers_as_a_whole(document)
+    if not is_spread:
+        if not may_need_bundling(document.source.content):
+            return document
+        if not needs_bundling(document.root):
+            return document
     files = Files(document, access or Access(), diagnostics)
+    if is_spread:
+        document = files.root = spread_maps(document, files, diagnostics)
     bundle = _Bundle(document, diagnostics, files)
     bundled = bundle.run()
     if not bundle.names.is_settled():
@@ -136,13 +149,20 @@ class _Bundle:
         reference = part.value.get("$ref")
         if isinstance(reference, str):
             if part.kind not in self._sections:
-                yield from self._inline(part, home)
+                yield from self._inline(part, home, parts_of)
                 return
             self._refer(reference, part.kind, part.pointer, "/$ref", home)
         if part.kind == "Discriminator":
             self._read_mapping(part, home)
         if part.kind == "Schema" and is_object(part.value.get("discriminator")):
             self._keep_tags(part, home)
+        for name, kind in referring_maps(part):
+            pointer = join_pointer(part.pointer, name)
+            whole = Part(kind, pointer, part.value[name])
+            yield from self._inline(whole, home, members_of)
+            part = part._replace(
+                value={key: item for key, item in part.value.items() if key != name}
+            )
         for inner in parts_of(part):
             yield inner, home
 
@@ -224,14 +244,26 @@ class _Bundle:
                 self._unread.append((Part(kind, pointer, target.value), home))
         return self._placed[key]
 
-    def _inline(self, part: Part, home: Home) -> Iterator[tuple[Part, Home]]:
-        """Put what a reference leads to in its place; members beside it go first."""
+    def _inline(
+        self, part: Part, home: Home, parts: Callable[[Part], Iterator[Part]]
+    ) -> Iterator[tuple[Part, Home]]:
+        """Put what a reference leads to in its place; members beside it go first.
+
+        Args:
+            parts: What gives the objects in the part, which may be a map of its kind.
+        """
         layers = [Layer(part.value, home)]
         match self._follow(part, home):
             case Broken(reasons):
                 self._broken[f"{part.pointer}/$ref"] = reasons
             case [_, _, *_] as followed:
                 layers = followed
+                if parts is members_of or not may_refer(part.kind):
+                    self._diagnostics.warning(
+                        "repair[misplaced-reference]",
+                        "a reference stands where OpenAPI has none; it is followed",
+                        home.node(f"{part.pointer}/$ref"),
+                    )
                 self._changes.append((part.pointer, merge_layers(layers)))
                 self._origins |= origins_of(part.pointer, layers)
             case _:
@@ -240,7 +272,7 @@ class _Bundle:
         for value, layer in layers:
             own = {key: item for key, item in value.items() if key not in seen}
             seen.update(own)
-            for inner in parts_of(part._replace(value=own)):
+            for inner in parts(part._replace(value=own)):
                 yield inner, layer
 
     def _follow(self, part: Part, home: Home) -> list[Layer] | Broken:

@@ -35,7 +35,8 @@ class Files:
         real = os.path.realpath(name)
         self._remote = RemoteFiles(name, access, diagnostics)
         self._contents: dict[str, bytes | None] = {}
-        self._loaded: dict[str, Document | Broken] = {real: root}
+        self._real, self.root = real, root
+        self._loaded: dict[str, Document | Broken] = {}
         # A build may stand links to files together that are kept apart, or a link
         # may stand for a description with all that is around it.
         folders = (os.path.dirname(name) or os.curdir, os.path.dirname(real))
@@ -73,6 +74,8 @@ class Files:
         if "\0" in name or not os.path.isfile(real):
             self._contents.setdefault(name.replace("\0", ""), None)
             return leads_nowhere(f'"{uri}" refers to a file that does not exist', place)
+        if real == self._real:
+            return self.root
         if real not in self._loaded:
             self._loaded[real] = self._load(name)
         return self._loaded[real]

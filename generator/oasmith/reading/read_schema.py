@@ -11,6 +11,7 @@ from ..document import (
     Document,
     Node,
     Pointer,
+    find_object,
     is_array,
     is_object,
     join_pointer,
@@ -51,6 +52,8 @@ class SchemaReader:
     """JSON Schema 2020-12 (OpenAPI 3.1 and later) rather than its forerunners."""
 
     schemas: dict[Pointer, Schema] = field(default_factory=dict[Pointer, Schema])
+    circular: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
+    """Whether a target is a part of itself, as far as that was asked."""
 
     def node(self, pointer: Pointer) -> Node:
         return self.document.node(pointer)
@@ -110,9 +113,34 @@ def _read_reference(reader: SchemaReader, reference: str, pointer: Pointer) -> S
             help="put what it refers to into this file, under components",
         )
         return Schema(pointer=pointer)
+    if _holds_itself(reader, target):
+        reader.diagnostics.error(
+            "unresolved-reference",
+            f'"{reference}" refers to what is a part of itself',
+            reader.node(pointer),
+        )
+        return Schema(pointer=pointer)
     if not read_target(reader, target, pointer):
         return Schema(pointer=pointer)
     return Schema(pointer=pointer, reference=target)
+
+
+def _holds_itself(reader: SchemaReader, target: Pointer) -> bool:
+    """Whether a schema is, by references and "allOf" alone, a part of itself."""
+    if target not in reader.circular:
+        waiting: list[Any] = [find_object(reader.document, target)]
+        passed: set[Pointer] = set()
+        while waiting:
+            raw = waiting.pop()
+            if is_object(raw):
+                reference, parts = raw.get("$ref"), raw.get("allOf")
+                found = isinstance(reference, str) and pointer_of_reference(reference)
+                if found and found not in passed:
+                    passed.add(found)
+                    waiting.append(find_object(reader.document, found))
+                waiting += parts if is_array(parts) else []
+        reader.circular[target] = target in passed
+    return reader.circular[target]
 
 
 def _read_keywords(
