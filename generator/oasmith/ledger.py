@@ -21,7 +21,6 @@ Status = Literal["implemented", "degraded"]
 _DEGRADING = frozenset(
     {
         "conflicting-types",
-        "inherited-discriminator",
         "relative-server",
         "reserved-header",
         "several-choices",
