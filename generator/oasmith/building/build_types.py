@@ -321,11 +321,11 @@ def _build_object(builder: Builder, schema: Schema) -> Type:
     pointer = schema.pointer
     if pointer not in builder.declarations:
         builder.declarations[pointer] = None
+        properties = build_properties(builder, schema)
+        tags = builder.tags.get(pointer, {})
         builder.declarations[pointer] = ObjectDeclaration(
             pointer,
-            preset_tags(
-                builder.tags.get(pointer, {}), build_properties(builder, schema)
-            ),
+            preset_tags(tags, properties, builder.declarations),
             _build_additional(builder, schema),
             Doc(
                 title=schema.annotations.title,

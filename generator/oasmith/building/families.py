@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from ..document import Pointer, join_pointer, split_pointer
 from ..reading.spec import Schema, Spec
-from .api import EnumType, Property, StringType
+from .api import (
+    AliasDeclaration,
+    Declaration,
+    DeclaredType,
+    EnumType,
+    Property,
+    StringType,
+    Type,
+)
 from .merge import flatten, resolve_schema
 
 Tags = Mapping[Pointer, Mapping[str, str]]
@@ -81,19 +89,27 @@ def find_tags(spec: Spec) -> Tags:
 
 
 def preset_tags(
-    tags: Mapping[str, str], properties: Sequence[Property]
+    tags: Mapping[str, str],
+    properties: Sequence[Property],
+    declarations: Mapping[Pointer, Declaration | None],
 ) -> tuple[Property, ...]:
     """Let new objects say what they are, where the property can hold it."""
 
+    def holds(built: Type, tag: str) -> bool:
+        match built:
+            case DeclaredType(pointer):
+                declared = declarations[pointer]
+                if not isinstance(declared, AliasDeclaration):
+                    return False
+                return holds(declared.type, tag)
+            case EnumType(values):
+                return tag in values
+            case _:
+                return built == StringType("text")
+
     def preset(item: Property) -> Property:
         tag = tags.get(item.name)
-        match item.type:
-            case StringType("text"):
-                return replace(item, preset=tag)
-            case EnumType(values) if tag in values:
-                return replace(item, preset=tag)
-            case _:
-                return item
+        return replace(item, preset=tag) if tag and holds(item.type, tag) else item
 
     return tuple(map(preset, properties))
 

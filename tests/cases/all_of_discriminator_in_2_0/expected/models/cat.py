@@ -17,7 +17,7 @@ class Cat(Model):
         "pet_type": "petType",
     }
 
-    pet_type: PetPetType | str
+    pet_type: PetPetType | str = "Cat"
 
     lives: int | Unset = UNSET
 
