@@ -221,7 +221,9 @@ def _deserves_name(builder: Builder, schema: Schema) -> bool:
 
 def _build_without_null(builder: Builder, schema: Schema) -> Type:
     if schema.constant is not None:
-        return build_constant(schema.constant.json)
+        built = build_constant(schema, schema.constant.json)
+        if built is not None:
+            return built
     if schema.enum is not None and (built := build_enum(builder, schema)) is not None:
         return built
     telling = [
