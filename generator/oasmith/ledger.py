@@ -19,7 +19,6 @@ Status = Literal["implemented", "degraded", "refused"]
 _DEGRADING = frozenset(
     {
         "conflicting-types",
-        "inherited-discriminator",
         "relative-server",
         "reserved-header",
         "several-choices",

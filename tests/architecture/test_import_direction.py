@@ -30,7 +30,7 @@ class Part:
 PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
     Part("foundation", ("diagnostics", "text", "cache", "document")),
-    Part("grammar", ("grammar", "path_items")),
+    Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),
     Part("loading", ("loading", "loading.*"), is_stage=True),
     Part("slicing", ("slicing", "slicing.*"), is_stage=True),

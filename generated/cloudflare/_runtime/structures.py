@@ -161,9 +161,18 @@ def _count_unknown(result: object) -> int:
 
 
 def tagged(
-    name: str, decoders: Mapping[str, Callable[[Any], T]]
+    name: str,
+    decoders: Mapping[str, Callable[[Any], T]],
+    *,
+    otherwise: Callable[[Any], T] | None = None,
 ) -> Callable[[object], T]:
-    """Decode an object by what its property ``name`` says (a discriminator)."""
+    """Decode an object by what its property ``name`` says (a discriminator).
+
+    Args:
+        name: The property.
+        decoders: What decodes objects that have a tag, by tag.
+        otherwise: What decodes objects of another tag, or of none.
+    """
 
     def decode_tagged(value: object) -> T:
         if not is_object(value):
@@ -171,6 +180,8 @@ def tagged(
         tag: object = value.get(name, UNSET)
         if isinstance(tag, str) and tag in decoders:
             return decoders[tag](value)
+        if otherwise is not None:
+            return otherwise(value)
         known = " or ".join(f'"{known}"' for known in decoders)
         got = "another string" if isinstance(tag, str) else describe(tag)
         raise DecodeError(known, got, name)

@@ -117,6 +117,8 @@ class Tagging:
 
     property: str
     variants: tuple[tuple[str, Type], ...]
+    otherwise: Type | None = None
+    """What an object is that has no tag, or one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Property:
     read_only: bool
     write_only: bool
     doc: Doc
+    preset: str | None = None
+    """What it holds in a new object, unless it is told otherwise: the object's tag."""
 
 
 @dataclass(frozen=True, slots=True)

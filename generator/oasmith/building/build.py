@@ -17,13 +17,14 @@ from .api import (
     Type,
 )
 from .build_operations import build_operations
-from .build_types import Builder
+from .builder import Builder
+from .families import find_tags
 from .type_walk import types_in, types_of, types_received, types_sent
 
 
 def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
     """Build the operations, and the declarations that they reach."""
-    builder = Builder(spec, diagnostics)
+    builder = Builder(spec, diagnostics, tags=find_tags(spec))
     operations = tuple(
         built for each in spec.operations for built in build_operations(builder, each)
     )

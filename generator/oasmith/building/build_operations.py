@@ -32,12 +32,12 @@ from .api import (
     Variant,
 )
 from .build_types import (
-    Builder,
     build_doc,
     build_properties,
     build_type,
     is_record,
 )
+from .builder import Builder
 from .merge import merge_parts, resolve_schema
 
 _FRAMING = frozenset(

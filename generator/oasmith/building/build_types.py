@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..diagnostics import Diagnostics
 from ..document import Pointer, join_pointer
-from ..reading.spec import NO_ANNOTATIONS, Annotations, JsonType, Schema, Spec, Value
+from ..reading.spec import JsonType, Schema, Value
 from .api import (
     AliasDeclaration,
     AnyType,
     BooleanType,
-    ConstantType,
-    Declaration,
     DeclaredType,
     Doc,
     EnumType,
@@ -20,21 +17,34 @@ from .api import (
     ListType,
     MapType,
     NullableType,
-    NullType,
     NumberType,
     ObjectDeclaration,
     Property,
     StringFormat,
     StringType,
+    Tagging,
     TupleType,
     Type,
     UnionType,
 )
+from .build_enums import build_constant, build_enum
 from .build_unions import (
     add_nullable,
     combine_variants,
     find_tagging,
     most_specific_first,
+    without_null,
+)
+from .builder import Builder, declare_alias
+from .families import (
+    branches_of,
+    has_other_tags,
+    is_parent_of,
+    members_of,
+    preset_tags,
+    tags_in_family,
+    union_pointer,
+    without_covered,
 )
 from .merge import merge_parts, resolve_schema, says_nothing
 
@@ -48,30 +58,14 @@ _FORMATS: dict[str, StringFormat] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
-    """What building types takes, and the declarations made so far."""
-
-    spec: Spec
-    diagnostics: Diagnostics
-    declarations: dict[Pointer, Declaration | None] = field(
-        default_factory=dict[Pointer, "Declaration | None"]
-    )
-    """None stands for one that is being built, or turned out to need no name."""
-
-    nullable: set[Pointer] = field(default_factory=set[Pointer])
-    """References to what has a name and may be null besides."""
-
-    dissolving: dict[Pointer, bool] = field(default_factory=dict[Pointer, bool])
-    """References being replaced by what they stand for, and whether they recur."""
-
-
 def build_type(builder: Builder, schema: Schema) -> Type:
     """Build the type of the values that a schema takes."""
     if schema.reference is not None:
         return _build_reference(builder, schema)
     if schema.all_of:
-        if (only := _only_part(schema)) is not None:
+        families = builder.spec.families
+        related = schema.pointer in builder.tags or schema.pointer in families
+        if not related and (only := _only_part(schema)) is not None:
             part = build_type(builder, only)
             return add_nullable(part) if schema.nullable else part
         schema = merge_parts(builder.spec, schema)
@@ -122,6 +116,48 @@ def is_record(schema: Schema) -> bool:
 def _build_reference(builder: Builder, schema: Schema) -> Type:
     pointer = schema.reference
     assert pointer is not None
+    if pointer in builder.spec.families:
+        return _build_family(builder, pointer)
+    return _build_named(builder, pointer)
+
+
+def _build_family(builder: Builder, pointer: Pointer) -> Type:
+    """Build the union of a schema that others extend and of these; it has a name."""
+    spec, union = builder.spec, union_pointer(pointer)
+    if union not in builder.declarations:
+        builder.declarations[union] = None
+        name = spec.families[pointer].discriminator.property
+        built = {
+            member: _build_member(builder, member, name)
+            for member in members_of(spec, pointer)
+        }
+        branches = branches_of(spec, pointer)
+        itself = without_null(_build_named(builder, pointer))
+        tagged = [
+            (tag, built[member])
+            for tag, member in tags_in_family(spec, pointer).items()
+            if member != pointer
+        ]
+        builder.declarations[union] = AliasDeclaration(
+            union,
+            UnionType(
+                tuple(dict.fromkeys([*map(built.__getitem__, branches), itself])),
+                Tagging(name, tuple(tagged), itself),
+            ),
+            Doc(text=spec.schemas[pointer].annotations.description),
+        )
+    declared = DeclaredType(union)
+    return add_nullable(declared) if spec.schemas[pointer].nullable else declared
+
+
+def _build_member(builder: Builder, pointer: Pointer, name: str) -> Type:
+    """Build an heir; one with heirs that another property tells apart is a union."""
+    if has_other_tags(builder.spec, pointer, name):
+        return without_null(_build_family(builder, pointer))
+    return without_null(_build_named(builder, pointer))
+
+
+def _build_named(builder: Builder, pointer: Pointer) -> Type:
     target = builder.spec.schemas[pointer]
     if pointer in builder.dissolving:
         builder.dissolving[pointer] = True
@@ -133,10 +169,10 @@ def _build_reference(builder: Builder, schema: Schema) -> Type:
     builder.dissolving[pointer] = False
     built = build_type(builder, replace(target, pointer=pointer))
     recurs = builder.dissolving.pop(pointer)
-    inner = built.type if isinstance(built, NullableType) else built
+    inner = without_null(built)
     is_declared = inner == DeclaredType(pointer)
     if not is_declared and (recurs or _is_worth_a_name(built)):
-        built = _declare_alias(builder, pointer, built, target.annotations)
+        built = declare_alias(builder, pointer, built, target.annotations)
     if built == NullableType(DeclaredType(pointer)):
         builder.nullable.add(pointer)
     return built
@@ -183,21 +219,12 @@ def _deserves_name(builder: Builder, schema: Schema) -> bool:
     return builder.declarations.get(schema.pointer) is not None
 
 
-def _declare_alias(
-    builder: Builder, pointer: Pointer, built: Type, said: Annotations
-) -> Type:
-    """Give a type a name; null stays outside of it, where it is used."""
-    inner = built.type if isinstance(built, NullableType) else built
-    doc = Doc(title=said.title, text=said.description)
-    builder.declarations[pointer] = AliasDeclaration(pointer, inner, doc)
-    declared = DeclaredType(pointer)
-    return NullableType(declared) if isinstance(built, NullableType) else declared
-
-
 def _build_without_null(builder: Builder, schema: Schema) -> Type:
     if schema.constant is not None:
-        return _build_constant(schema.constant.json)
-    if schema.enum is not None and (built := _build_enum(builder, schema)) is not None:
+        built = build_constant(schema, schema.constant.json)
+        if built is not None:
+            return built
+    if schema.enum is not None and (built := build_enum(builder, schema)) is not None:
         return built
     telling = [
         each for each in (schema.one_of, schema.any_of) if any(map(_narrows, each))
@@ -231,44 +258,6 @@ def _narrows(schema: Schema) -> bool:
     return not says_nothing(schema) or schema.nullable
 
 
-def _build_constant(value: object) -> Type:
-    match value:
-        case None:
-            return NullType()
-        case str() | int():
-            return ConstantType(value)
-        case float():
-            return NumberType()
-        case _:
-            return AnyType()
-
-
-def _build_enum(builder: Builder, schema: Schema) -> Type | None:
-    """Build an enum of what the types allow; None when the types alone tell more."""
-    values = [value for value in schema.enum or () if value is not None]
-    if not values:
-        return NullType()
-    found: Type
-    if all(isinstance(value, bool) for value in values):
-        found = ConstantType(values[0]) if len(set(values)) == 1 else BooleanType()
-    elif all(type(value) in (str, int) for value in values):
-        allowed = [value for value in values if _fits(value, schema.types)]
-        if not allowed:
-            return None
-        found = EnumType(tuple(dict.fromkeys(allowed)))
-        if len(allowed) > 1 and schema.pointer not in builder.dissolving:
-            found = _declare_alias(builder, schema.pointer, found, NO_ANNOTATIONS)
-    else:
-        return None
-    return add_nullable(found) if len(values) < len(schema.enum or ()) else found
-
-
-def _fits(value: object, types: tuple[JsonType, ...]) -> bool:
-    if isinstance(value, str):
-        return not types or "string" in types
-    return not types or "integer" in types or "number" in types
-
-
 def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) -> Type:
     """Build a union; what stands beside the choices is part of each of them."""
     beside = replace(
@@ -286,11 +275,22 @@ def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) 
         # A choice that contradicts what stands beside it is none.
         possible = [each for each in both if not merge_parts(builder.spec, each).never]
         choices = tuple(possible or both)
-    types = [build_type(builder, choice) for choice in choices]
+    if schema.discriminator is None:
+        choices = without_covered(builder.spec, choices)
+    types = [_build_choice(builder, choice, choices) for choice in choices]
     tagging = find_tagging(builder.spec, schema, choices, types)
     if tagging is not None:
         return UnionType(tuple(dict.fromkeys(types)), tagging)
     return combine_variants(most_specific_first(builder.spec, choices, types))
+
+
+def _build_choice(
+    builder: Builder, choice: Schema, choices: tuple[Schema, ...]
+) -> Type:
+    """Build a choice; a schema that stands beside its heirs is itself alone."""
+    if choice.reference and is_parent_of(builder.spec, choice, choices):
+        return _build_named(builder, choice.reference)
+    return build_type(builder, choice)
 
 
 def _build_one_type(builder: Builder, schema: Schema, name: JsonType) -> Type:
@@ -323,11 +323,11 @@ def _build_object(builder: Builder, schema: Schema) -> Type:
     pointer = schema.pointer
     if pointer not in builder.declarations:
         builder.declarations[pointer] = None
-        if schema.discriminator is not None and not (schema.one_of or schema.any_of):
-            _warn_of_heirs(builder, schema)
+        properties = build_properties(builder, schema)
+        tags = builder.tags.get(pointer, {})
         builder.declarations[pointer] = ObjectDeclaration(
             pointer,
-            build_properties(builder, schema),
+            preset_tags(tags, properties, builder.declarations),
             _build_additional(builder, schema),
             Doc(
                 title=schema.annotations.title,
@@ -336,16 +336,6 @@ def _build_object(builder: Builder, schema: Schema) -> Type:
             ),
         )
     return DeclaredType(pointer)
-
-
-def _warn_of_heirs(builder: Builder, schema: Schema) -> None:
-    builder.diagnostics.warning(
-        "inherited-discriminator",
-        "schemas that extend this one are read as this one, "
-        'and what they add is kept in "extra"',
-        builder.spec.document.node(schema.pointer),
-        help='say which they are with "oneOf"',
-    )
 
 
 def _build_additional(builder: Builder, schema: Schema) -> Type | None:

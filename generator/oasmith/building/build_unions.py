@@ -20,6 +20,7 @@ from .api import (
     Type,
     UnionType,
 )
+from .families import tags_in_family
 from .merge import flatten, resolve_schema
 
 
@@ -30,6 +31,11 @@ def add_nullable(built: Type) -> Type:
             return built
         case _:
             return NullableType(built)
+
+
+def without_null(built: Type) -> Type:
+    """A type that takes what another takes, but for null."""
+    return built.type if isinstance(built, NullableType) else built
 
 
 def combine_variants(types: Sequence[Type]) -> Type:
@@ -71,10 +77,19 @@ def find_tagging(
     for tag, pointer in schema.discriminator.mapping:
         if (built := by_pointer.get(pointer)) is not None:
             tagged[tag] = built
+    own = [set(_tags_of(spec, choice, name)) for choice in choices]
     for choice, (pointer, built) in zip(choices, by_pointer.items(), strict=False):
         if built not in tagged.values():
-            for tag in _tags_of(spec, choice, name) or [split_pointer(pointer)[-1]]:
+            tags = _tags_of(spec, choice, name)
+            # What several choices have comes from a parent, and tells nothing.
+            telling = [tag for tag in tags if sum(tag in each for each in own) == 1]
+            for tag in telling or [split_pointer(pointer)[-1]]:
                 tagged.setdefault(tag, built)
+    for pointer, built in by_pointer.items():
+        family = spec.families.get(pointer)
+        if family is not None and family.discriminator.property == name:
+            for tag, target in tags_in_family(spec, pointer).items():
+                tagged.setdefault(tag, by_pointer.get(target, built))
     return Tagging(name, tuple(tagged.items()))
 
 

@@ -15,6 +15,8 @@ from ..building.api import (
     JsonBody,
     ObjectDeclaration,
     Operation,
+    Tagging,
+    UnionType,
 )
 from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
@@ -190,7 +192,9 @@ def _lay_out_models(
         pointer: class_case(schema_words(api.document, words, pointer), "Model")
         for pointer in api.declarations
     }
-    classes = allocator.allocate("models", wanted, MODEL_NAMES)
+    # What the description names keeps its name beside what is made of it.
+    written_first = dict(sorted(wanted.items(), key=lambda it: _is_family(api, it[0])))
+    classes = allocator.allocate("models", written_first, MODEL_NAMES)
     modules = _name_modules(api, groups, classes)
     recursive = find_cycles(api.declarations)
     return {
@@ -261,6 +265,15 @@ def _is_enum(declaration: Declaration) -> bool:
     return isinstance(declaration, AliasDeclaration) and isinstance(
         declaration.type, EnumType
     )
+
+
+def _is_family(api: Api, pointer: Pointer) -> bool:
+    """Whether it is the union of a schema and of those that extend it."""
+    match api.declarations[pointer]:
+        case AliasDeclaration(type=UnionType(tag=Tagging(otherwise=otherwise))):
+            return otherwise is not None
+        case _:
+            return False
 
 
 def _is_component(pointer: Pointer) -> bool:

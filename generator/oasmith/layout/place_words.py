@@ -65,9 +65,17 @@ def schema_words(
     """The words of the schema at a pointer, from what it belongs to and its place.
 
     "/components/schemas/Pet/properties/owner" has "Pet owner"; the body of an
-    operation has the operation's words and "body".
+    operation has the operation's words and "body". A schema with a discriminator and
+    those that extend it are together "any" of it.
     """
     keys = split_pointer(pointer)
+    match keys:
+        case ["components", "schemas", name, "discriminator"]:
+            return ["any", *split_words(name)]
+        case ["definitions", name, "discriminator"]:
+            return ["any", *split_words(name)]
+        case _:
+            pass
     if keys[:1] == ["components"]:
         return [*split_words(keys[2]), *_words_below(document, keys, 3)]
     if keys[:1] in (["definitions"], ["parameters"], ["responses"]):

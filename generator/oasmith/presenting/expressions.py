@@ -204,7 +204,11 @@ def _decode_union(package: Package, built: UnionType) -> Code:
     ]
     table = join(", ", pairs)
     name = Code(make_literal(built.tag.property))
-    return fill("{}({}, {{{}}})", use(runtime("tagged")), name, table)
+    if built.tag.otherwise is None:
+        return fill("{}({}, {{{}}})", use(runtime("tagged")), name, table)
+    otherwise = decoder(package, built.tag.otherwise)
+    tagged = use(runtime("tagged"))
+    return fill("{}({}, {{{}}}, otherwise={})", tagged, name, table, otherwise)
 
 
 def _decode_declared(package: Package, pointer: str) -> Code:

@@ -157,6 +157,9 @@ def _declare(package: Package, item: Property, name: str) -> Code:
     if item.required and isinstance(item.type, ConstantType):
         default = Code(make_literal(item.type.value))
         return fill("{}: {} = {}", Code(name), annotation, default)
+    if item.preset is not None:
+        held = annotation if item.required else or_unset(annotation)
+        return fill("{}: {} = {}", Code(name), held, Code(make_literal(item.preset)))
     if item.required:
         return fill("{}: {}", Code(name), annotation)
     unset = use(runtime("UNSET"))

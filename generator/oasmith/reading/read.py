@@ -16,6 +16,7 @@ from ..document import (
     objects_in,
 )
 from ..grammar import version_of
+from .read_families import read_families
 from .read_openapi import read_openapi_servers, read_openapi_wire
 from .read_operations import Reader, read_operations, resolve
 from .read_schema import SchemaReader
@@ -45,6 +46,7 @@ def read_spec(document: Document, diagnostics: Diagnostics) -> Spec:
         servers = read_openapi_servers(root.get("servers"))
         operations = read_operations(reader, read_openapi_wire)
         schemes = _read_schemes(reader, "/components/securitySchemes")
+    families = read_families(reader.schema_reader)
     info = find_object(document, "/info") or {}
     return Spec(
         document=document,
@@ -56,6 +58,7 @@ def read_spec(document: Document, diagnostics: Diagnostics) -> Spec:
         schemes=schemes,
         operations=operations,
         schemas=reader.schema_reader.schemas,
+        families=families,
     )
 
 

@@ -104,6 +104,17 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """What a schema and those that extend it are told apart by."""
+
+    discriminator: Discriminator
+    """The schema's own, or the one that it inherits."""
+
+    heirs: tuple[Pointer, ...]
+    """The schemas that extend it directly."""
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     name: str
     schema: Schema
@@ -250,4 +261,7 @@ class Spec:
     schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
     schemas: Mapping[Pointer, Schema]
-    """Every schema that a reference points at."""
+    """Every schema that a reference points at, and those that extend one of these."""
+
+    families: Mapping[Pointer, Family]
+    """The schemas that others extend, and that a discriminator tells these from."""

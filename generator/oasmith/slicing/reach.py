@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +13,10 @@ from ..document import (
     is_array,
     is_object,
     join_pointer,
-    objects_in,
     pointer_of_reference,
     split_pointer,
 )
+from ..inheritance import Heirs, all_heirs, find_heirs, parts_of, schemas_section
 from ..path_items import methods_of, operations_in, path_item_parts
 from .select import OperationSummary
 
@@ -75,14 +74,11 @@ class _Search:
         self.operations: set[Pointer] = set()
         self._document = document
         self._methods = methods_of(document)
-        self._schemas = (
-            "/components/schemas" if "openapi" in document.root else "/definitions"
-        )
+        self._schemas = schemas_section(document)
         version = str(document.root.get("openapi", "2.0"))
         self._has_identifiers = not version.startswith(("2", "3.0"))
-        self._heirs: dict[str, list[str]] | None = None
-        self._families: set[str] = set()
         self._broken = {document.find(pointer) for pointer in document.broken}
+        self._heirs: Heirs | None = None
         self._unread: list[Any] = []
 
     def add_path(self, path: str) -> None:
@@ -171,24 +167,19 @@ class _Search:
         self.whole.add(unit)
         self._unread.append(value)
         if section == self._schemas and _has_discriminator(value):
-            self._add_heirs(keys[-1])
+            self._add_heirs(unit)
 
     def _depth_of_units(self, key: str) -> int:
         if key == "components":
             return 3
         return 2 if is_object(self._document.root.get(key)) else 1
 
-    def _add_heirs(self, name: str) -> None:
+    def _add_heirs(self, pointer: Pointer) -> None:
         """Keep the schemas that extend one with a discriminator, and theirs."""
         if self._heirs is None:
-            self._heirs = _find_heirs(self._document, self._schemas)
-        unread = [name]
-        while unread:
-            parent = unread.pop()
-            if parent not in self._families:
-                self._families.add(parent)
-                unread += self._heirs.get(parent, ())
-                self._add(join_pointer(self._schemas, parent))
+            self._heirs = find_heirs(self._document)
+        for heir in all_heirs(self._heirs, pointer):
+            self._add(heir)
 
     def _add_in_path(self, keys: list[str]) -> None:
         """Keep the operation that something referred to stands in."""
@@ -215,24 +206,4 @@ class _Search:
 def _has_discriminator(schema: object) -> bool:
     if not is_object(schema):
         return False
-    return "discriminator" in schema or any(map(_has_discriminator, _parts(schema)))
-
-
-def _find_heirs(document: Document, schemas: Pointer) -> dict[str, list[str]]:
-    """The names of the schemas that extend a schema by "allOf", by its name."""
-    heirs: defaultdict[str, list[str]] = defaultdict(list)
-    for name, schema in objects_in(find_object(document, schemas)):
-        for part in _parts(schema):
-            reference = part.get("$ref")
-            pointer = (
-                pointer_of_reference(reference) if isinstance(reference, str) else None
-            )
-            section, _, parent = (pointer or "").rpartition("/")
-            if section == schemas:
-                heirs[split_pointer("/" + parent)[0]].append(name)
-    return heirs
-
-
-def _parts(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = schema.get("allOf")
-    return [part for part in parts if is_object(part)] if is_array(parts) else []
+    return "discriminator" in schema or any(map(_has_discriminator, parts_of(schema)))

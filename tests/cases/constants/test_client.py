@@ -16,6 +16,11 @@ MESSAGE: dict[str, Any] = {
     "ratio": 0.5,
     "empty": "",
     "origin": {"x": 0, "y": 0},
+    "corner": {"x": 1},
+    "path": [1, "a"],
+    "sizes": [1, 2],
+    "none": None,
+    "whole": 1.0,
 }
 
 
@@ -29,7 +34,18 @@ def test_required_constants_are_sent_by_themselves(
 
 
 @pytest.mark.parametrize(
-    "change", [{"type": "note"}, {"version": 3}, {"urgent": False}, {"empty": "x"}]
+    "change",
+    [
+        {"type": "note"},
+        {"version": 3},
+        {"urgent": False},
+        {"empty": "x"},
+        {"ratio": "0.5"},
+        {"origin": []},
+        {"path": {}},
+        {"sizes": {}},
+        {"none": 0},
+    ],
 )
 def test_another_value_is_an_error(
     package: ModuleType, client: Any, server: LoopbackServer, change: dict[str, Any]

@@ -15,6 +15,10 @@ from loopback import LoopbackServer
         {"colour": "red", "level": -1, "mixed": "auto", "state": "on", "lit": True},
         {"colour": "Red", "level": 0, "mixed": 1, "socket": "E14", "only": "lamp"},
         {"colour": "", "mixed": None, "socket": None, "numbers": 0.5},
+        {"colour": "red", "setting": 1, "dimmed": "never", "shade": {"name": "paper"}},
+        {"colour": "red", "setting": 2.5, "dimmed": False, "shade": [1, 2]},
+        {"colour": "red", "setting": True, "steps": 2, "nothing": None},
+        {"colour": "red", "setting": None, "numbers": 1},
         {"colour": "tomorrow's", "level": 99, "state": "dim", "mixed": "later"},
     ],
 )
@@ -41,7 +45,17 @@ def test_arguments_are_sent_as_they_are_spelt(
 
 
 @pytest.mark.parametrize(
-    "change", [{"colour": 1}, {"level": "0"}, {"mixed": 1.5}, {"lit": False}]
+    "change",
+    [
+        {"colour": 1},
+        {"level": "0"},
+        {"mixed": 1.5},
+        {"lit": False},
+        {"setting": []},
+        {"dimmed": 1},
+        {"shade": "grey"},
+        {"nothing": 0},
+    ],
 )
 def test_a_value_of_another_type_is_an_error(
     package: ModuleType, client: Any, server: LoopbackServer, change: dict[str, Any]

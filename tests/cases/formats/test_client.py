@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+import pickle
 from decimal import Decimal
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -61,6 +64,26 @@ def test_arguments_are_written_as_in_json(
     query = f"since={since}&id={ID}&price=100"
     assert server.last.line == f"PUT /values/2024-02-29?{query}"
     assert server.last.headers["x-digest"] == "//4="
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [ID.hex, str(ID).upper(), f"{{{ID}}}", ID.urn, f"urn:{ID.hex}"],
+)
+def test_a_uuid_is_written_back_as_it_came(
+    package: ModuleType, client: Any, server: LoopbackServer, spelled: str
+) -> None:
+    server.answer({"id": spelled})
+    values = client.values.put_values(DAY, id=ID, body=package.models.Values())
+    assert (values.id, hash(values.id), repr(values.id)) == (ID, hash(ID), repr(ID))
+    assert str(values.id) == str(ID)
+    for same in (values, copy.deepcopy(values), pickle.loads(pickle.dumps(values))):
+        assert same.id == ID
+    assert values.to_dict() == {"id": spelled}
+    server.answer({})
+    client.values.put_values(DAY, id=values.id, body=values)
+    assert server.last.json == {"id": spelled}
+    assert server.last.line.endswith("?id=" + quote(spelled, safe=""))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from .._runtime.decode import optional, optional_float, required, required_str
 from .._runtime.model import Model
-from .._runtime.structures import constant
+from .._runtime.structures import constant, list_of
 from .._runtime.unset import UNSET, Unset
-from .._runtime.values import decode_any
+from .._runtime.values import decode_array, decode_int, decode_null, decode_object
+from .message_corner import MessageCorner
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -25,7 +26,17 @@ class Message(Model):
 
     empty: Literal[""] | Unset = UNSET
 
-    origin: Any | Unset = UNSET
+    origin: dict[str, Any] | Unset = UNSET
+
+    corner: MessageCorner | Unset = UNSET
+
+    path: list[Any] | Unset = UNSET
+
+    sizes: list[int] | Unset = UNSET
+
+    none: Unset | None = UNSET
+
+    whole: Literal[1] | Unset = UNSET
 
     def _read(self, data: dict[str, Any]) -> None:
         self.type = required(data, "type", constant("message"))
@@ -34,4 +45,9 @@ class Message(Model):
         self.urgent = optional(data, "urgent", constant(True))
         self.ratio = optional_float(data, "ratio")
         self.empty = optional(data, "empty", constant(""))
-        self.origin = optional(data, "origin", decode_any)
+        self.origin = optional(data, "origin", decode_object)
+        self.corner = optional(data, "corner", MessageCorner.from_dict)
+        self.path = optional(data, "path", decode_array)
+        self.sizes = optional(data, "sizes", list_of(decode_int))
+        self.none = optional(data, "none", decode_null)
+        self.whole = optional(data, "whole", constant(1))

@@ -14,7 +14,15 @@ from .._runtime.decode import (
 from .._runtime.model import Model
 from .._runtime.structures import constant, nullable, one_of
 from .._runtime.unset import UNSET, Unset
-from .._runtime.values import decode_int, decode_str
+from .._runtime.values import (
+    decode_array,
+    decode_bool,
+    decode_float,
+    decode_int,
+    decode_null,
+    decode_object,
+    decode_str,
+)
 from .colour import Colour
 from .level import Level
 from .mixed import Mixed
@@ -22,6 +30,8 @@ from .mixed import Mixed
 LampState: TypeAlias = Literal["on", "off"]
 
 LampSocket: TypeAlias = Literal["E27", "E14"]
+
+LampSteps: TypeAlias = Literal[1, 2]
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -43,6 +53,16 @@ class Lamp(Model):
 
     numbers: float | Unset = UNSET
 
+    setting: Literal["auto"] | str | float | Literal[True] | Unset | None = UNSET
+
+    dimmed: Literal["never"] | str | bool | Unset = UNSET
+
+    steps: LampSteps | int | Unset = UNSET
+
+    shade: dict[str, Any] | list[Any] | Unset = UNSET
+
+    nothing: Unset | None = UNSET
+
     def _read(self, data: dict[str, Any]) -> None:
         self.colour = required_str(data, "colour")
         self.level = optional_int(data, "level")
@@ -52,3 +72,10 @@ class Lamp(Model):
         self.only = optional_str(data, "only")
         self.lit = optional(data, "lit", constant(True))
         self.numbers = optional_float(data, "numbers")
+        self.setting = optional(
+            data, "setting", nullable(one_of(decode_str, decode_float, constant(True)))
+        )
+        self.dimmed = optional(data, "dimmed", one_of(decode_str, decode_bool))
+        self.steps = optional_int(data, "steps")
+        self.shade = optional(data, "shade", one_of(decode_object, decode_array))
+        self.nothing = optional(data, "nothing", decode_null)
