@@ -43,7 +43,7 @@ class _Search:
         if discriminator is None or not (heirs or discriminator.mapping):
             return None
         for heir in heirs:
-            read_target(self.reader, heir, pointer)
+            read_target(self.reader, heir)
         others = {target for _, target in discriminator.mapping} - {pointer}
         return Family(discriminator, heirs) if heirs or others else None
 

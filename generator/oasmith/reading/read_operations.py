@@ -75,21 +75,24 @@ def read_operations(
 def resolve(
     reader: Reader, raw: Mapping[str, Any], pointer: Pointer
 ) -> tuple[Mapping[str, Any], Pointer]:
-    """Follow references, to anything but schemas, to what they stand for."""
+    """Follow references, to anything but schemas, to what they stand for.
+
+    That one leads nowhere is for `check_semantics` to tell.
+    """
     seen: set[Pointer] = set()
     while isinstance(reference := raw.get("$ref"), str):
         target = pointer_of_reference(reference)
-        found: Any = None
-        if target is not None and target not in seen:
-            try:
-                found = reader.document.find(target)
-            except (LookupError, ValueError):
-                found = None
-        if target is None or not is_object(found):
+        if target is None:
+            return {}, pointer
+        try:
+            found = reader.document.find(target)
+        except (LookupError, ValueError):
+            return {}, pointer
+        if target in seen or not is_object(found):
+            problem = "a part of itself" if target in seen else "no object"
+            message = f'"{reference}" refers to what is {problem}'
             reader.diagnostics.error(
-                "unresolved-reference",
-                f'"{reference}" leads nowhere in this description',
-                reader.node(pointer),
+                "unresolved-reference", message, reader.node(pointer)
             )
             return {}, pointer
         seen.add(target)

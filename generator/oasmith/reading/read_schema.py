@@ -84,18 +84,16 @@ def read_schema(reader: SchemaReader, raw: Any, pointer: Pointer) -> Schema:
     )
 
 
-def read_target(reader: SchemaReader, target: Pointer, place: Pointer) -> bool:
-    """Read what a reference points at, once; tell whether it exists."""
+def read_target(reader: SchemaReader, target: Pointer) -> bool:
+    """Read what a reference points at, once; whether it exists.
+
+    That one leads nowhere is for `check_semantics` to tell.
+    """
     if target in reader.schemas:
         return True
     try:
         raw = reader.document.find(target)
     except (LookupError, ValueError):
-        reader.diagnostics.error(
-            "unresolved-reference",
-            f'nothing stands at "#{target}"',
-            reader.node(place),
-        )
         return False
     # A schema that refers to itself finds this entry while it is being read.
     reader.schemas[target] = Schema(pointer=target)
@@ -106,12 +104,6 @@ def read_target(reader: SchemaReader, target: Pointer, place: Pointer) -> bool:
 def _read_reference(reader: SchemaReader, reference: str, pointer: Pointer) -> Schema:
     target = pointer_of_reference(reference)
     if target is None:
-        reader.diagnostics.error(
-            "unsupported-reference",
-            f'"{reference}" refers to something outside this description',
-            reader.node(pointer),
-            help="put what it refers to into this file, under components",
-        )
         return Schema(pointer=pointer)
     if _holds_itself(reader, target):
         reader.diagnostics.error(
@@ -120,7 +112,7 @@ def _read_reference(reader: SchemaReader, reference: str, pointer: Pointer) -> S
             reader.node(pointer),
         )
         return Schema(pointer=pointer)
-    if not read_target(reader, target, pointer):
+    if not read_target(reader, target):
         return Schema(pointer=pointer)
     return Schema(pointer=pointer, reference=target)
 
@@ -245,12 +237,11 @@ def _read_discriminator(
         return Discriminator(written)
     if not is_object(written) or not isinstance(written.get("propertyName"), str):
         return None
-    place = join_pointer(pointer, "discriminator")
     mapping: list[tuple[str, Pointer]] = []
     given = written.get("mapping")
     for tag, name in given.items() if is_object(given) else ():
         target = _mapping_target(reader, str(name))
-        if read_target(reader, target, join_pointer(place, "mapping", tag)):
+        if read_target(reader, target):
             mapping.append((tag, target))
     return Discriminator(written["propertyName"], tuple(mapping))
 
