@@ -60,8 +60,10 @@ def make_manifest(package: Package) -> str:
 
 def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
     match credential.scheme.means:
-        case BearerScheme(kind):
+        case BearerScheme(kind, None):
             described: dict[str, Any] = {"kind": kind}
+        case BearerScheme(kind, url):
+            described = {"kind": kind, "token_url": url}
         case BasicScheme():
             described = {"kind": "http-basic"}
         case ApiKeyScheme(place, name):

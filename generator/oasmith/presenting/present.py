@@ -59,6 +59,9 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "with_response_async": "_runtime.with_response",
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
     }
+    kinds = [getattr(each.scheme.means, "kind", "") for each in package.credentials]
+    if "oauth2" in kinds:
+        exports["OAuth2"] = "_runtime.oauth2"
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 

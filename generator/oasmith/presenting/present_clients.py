@@ -157,6 +157,9 @@ def _describe(credential: CredentialArgument) -> str:
             return "A user name and a password."
         case ApiKeyScheme(place, name):
             return f'The key that is sent in the {place} as "{name}".'
+        case BearerScheme(kind="oauth2", token_url=url):
+            source = f" from {url}" if url else ""
+            return f"A token, or an OAuth2 that fetches tokens{source}."
         case _:
             return "A token."
 

@@ -80,6 +80,17 @@ def _read_schemes(reader: Reader, section: Pointer) -> tuple[SecurityScheme, ...
     return tuple(schemes)
 
 
+def _find_token_url(raw: Mapping[str, Any]) -> str | None:
+    """The token endpoint of a flow, of the client credentials first of all."""
+    flows = dict(objects_in(raw.get("flows")))
+    first = [flows[name] for name in ("clientCredentials",) if name in flows]
+    # In Swagger 2.0 the scheme itself is the flow.
+    for flow in (*first, *flows.values(), raw):
+        if isinstance(url := flow.get("tokenUrl"), str):
+            return url
+    return None
+
+
 def _read_scheme(
     reader: Reader, raw: Mapping[str, Any], pointer: Pointer, name: str
 ) -> SecurityScheme | None:
@@ -92,7 +103,7 @@ def _read_scheme(
         case ("apiKey", _, ("header" | "query" | "cookie") as place):
             means = ApiKeyScheme(place, str(raw.get("name", "")))
         case ("oauth2", _, _):
-            means = BearerScheme("oauth2")
+            means = BearerScheme("oauth2", _find_token_url(raw))
         case ("openIdConnect", _, _):
             means = BearerScheme("openid-connect")
         case ("mutualTLS", _, _):

@@ -217,6 +217,9 @@ class BearerScheme:
 
     kind: Literal["http-bearer", "oauth2", "openid-connect"]
 
+    token_url: str | None = None
+    """Where an OAuth 2 client without a user's browser gets its tokens."""
+
 
 @dataclass(frozen=True, slots=True)
 class BasicScheme:

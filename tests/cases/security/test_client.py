@@ -89,3 +89,11 @@ def test_a_secret_is_in_no_repr(package: ModuleType) -> None:
     with package.Client(**ALL, base_url="http://localhost") as client:
         shown = repr(client) + repr(client.vault)
     assert not [secret for secret in ("the-token", "pass", "in-") if secret in shown]
+
+
+def test_oauth2_fetches_the_token(package: ModuleType, server: LoopbackServer) -> None:
+    server.answer({"access_token": "fetched", "expires_in": 3600})
+    oauth = package.OAuth2(f"{server.url}/token", "me", "secret", scopes=["read"])
+    received = call(package, server, {"oauth": oauth}, "by_oauth")
+    assert received.headers["authorization"] == "Bearer fetched"
+    assert server.received[0].line == "POST /token"

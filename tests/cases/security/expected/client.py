@@ -41,7 +41,7 @@ class Client(BaseClient):
         header_key: The key that is sent in the header as "X-Key".
         query_key: The key that is sent in the query as "key".
         cookie_key: The key that is sent in the cookie as "session".
-        oauth: A token.
+        oauth: A token, or an OAuth2 that fetches tokens from https://example.org/token.
         base_url: Where the API is.
         timeout: The seconds that a call may take in all, retries included.
         retries: How often a request is sent again where that is safe.

@@ -1,0 +1,148 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Access tokens of OAuth 2 (RFC 6749), fetched when they are needed."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from binascii import b2a_base64
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote_plus, urlencode
+
+from .errors import MissingCredentials
+from .request import Request, Response, check_request
+from .transport import HttpTransport, Transport
+from .values import is_object
+
+_EARLY_SECONDS = 30.0
+"""How long before it runs out a token is replaced; half of its life at most."""
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class OAuth2:
+    """A credential: gives an access token, and fetches another one in time.
+
+    Give it to a client in place of a token. It may be shared by threads and by clients.
+    With a refresh token that is what is sent for access tokens, otherwise the client's
+    own credentials are (RFC 6749 sections 6 and 4.4).
+
+    Args:
+        token_url: The token endpoint of the authorization server.
+        client_id: The name that the server knows this client by.
+        client_secret: Its password; none for a public client.
+        refresh_token: What the user's consent gave; a new one in an answer replaces it.
+        scopes: What is asked for; the server's default where there are none.
+        timeout: The seconds that fetching a token may take.
+        transport: What carries the requests, instead of HttpTransport.
+    """
+
+    def __init__(
+        self,
+        token_url: str,
+        client_id: str,
+        client_secret: str | None = None,
+        *,
+        refresh_token: str | None = None,
+        scopes: Sequence[str] = (),
+        timeout: float = 30.0,
+        transport: Transport | None = None,
+    ) -> None:
+        self._token_url = token_url
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._refresh_token = refresh_token
+        self._scopes = tuple(scopes)
+        self._timeout = timeout
+        self._transport = HttpTransport() if transport is None else transport
+        self._lock = threading.Lock()
+        self._token = ""
+        self._best_before = 0.0
+
+    def __call__(self) -> str:
+        """The access token.
+
+        Raises:
+            MissingCredentials: The authorization server gave none.
+            TransportError: It could not be reached.
+        """
+        with self._lock:
+            if not self._token or time.monotonic() >= self._best_before:
+                self._fetch()
+            return self._token
+
+    def _fetch(self) -> None:
+        began = time.monotonic()
+        request = self._request()
+        check_request(request)
+        response = self._transport.send(request, began + self._timeout)
+        answer = _read(response)
+        token, lifetime = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(token, str) or not token:
+            raise MissingCredentials("the authorization server gave no access token")
+        self._token, self._best_before = token, began + _usable_seconds(lifetime)
+        if isinstance(renewed := answer.get("refresh_token"), str):
+            self._refresh_token = renewed
+
+    def _request(self) -> Request:
+        fields = {"grant_type": "client_credentials"}
+        if self._refresh_token is not None:
+            fields = {
+                "grant_type": "refresh_token",
+                "refresh_token": self._refresh_token,
+            }
+        if self._scopes:
+            fields["scope"] = " ".join(self._scopes)
+        headers = {"Accept": "application/json", "Content-Type": _FORM}
+        if self._client_secret is None:
+            fields["client_id"] = self._client_id
+        else:
+            # Both are form-encoded before they are joined (RFC 6749 section 2.3.1).
+            pair = f"{quote_plus(self._client_id)}:{quote_plus(self._client_secret)}"
+            basic = b2a_base64(pair.encode(), newline=False).decode()
+            headers["Authorization"] = f"Basic {basic}"
+        return Request("POST", self._token_url, headers, urlencode(fields).encode())
+
+
+def _read(response: Response) -> dict[str, Any]:
+    """The answer's object.
+
+    Raises:
+        MissingCredentials: The answer is an error; only its code is told, as the rest
+            may repeat what was sent.
+    """
+    try:
+        read: Any = json.loads(response.content)
+    except ValueError:
+        read = None
+    answer = read if is_object(read) else {}
+    if response.status != 200:
+        code = answer.get("error")
+        told = f" ({code})" if code in _ERRORS else ""
+        message = f"the authorization server answered {response.status}{told}"
+        raise MissingCredentials(message)
+    return answer
+
+
+def _usable_seconds(lifetime: object) -> float:
+    """How long a token is used of the seconds that it lives; for ever if unknown."""
+    if isinstance(lifetime, str) and lifetime.isdecimal():
+        lifetime = int(lifetime)
+    if isinstance(lifetime, bool) or not isinstance(lifetime, int | float):
+        return float("inf")
+    return max(lifetime - _EARLY_SECONDS, lifetime / 2)
+
+
+_ERRORS = frozenset(
+    {
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    }
+)
+"""RFC 6749 section 5.2."""
