@@ -13,6 +13,9 @@ from tempfile import TemporaryDirectory
 
 from .documents import TABLE, CorpusDocument, choose_documents, read_documents
 from .giants import GIANT_SECONDS, read_giants, run_giants, to_giants_markdown
+from .peers.compare import compare_tools
+from .peers.report import to_peers_markdown
+from .peers.tools import OURS
 from .process import Workspace
 from .rejected import read_rejected, run_rejected
 from .rejected_report import to_rejected_markdown
@@ -35,6 +38,8 @@ def main() -> None:
                 clean = _run_rejected(workspace, options)
             case "giants":
                 clean = _run_giants(workspace, options)
+            case "peers":
+                clean = _run_peers(workspace, options)
             case _:
                 clean = _run_corpus(workspace, options)
     print(f"{clean.count(True)} passed, {clean.count(False)} failed")
@@ -67,6 +72,15 @@ def _run_giants(workspace: Workspace, options: argparse.Namespace) -> list[bool]
     return [each.is_clean for each in giants]
 
 
+def _run_peers(workspace: Workspace, options: argparse.Namespace) -> list[bool]:
+    """What others make is measured, and no fault; all that we make must be right."""
+    made = list(compare_tools(workspace, _choose(read_documents(TABLE), options)))
+    text = to_peers_markdown(made)
+    _write_report(options, "peers", text)
+    print(text.partition("\n## Documents")[0])
+    return [each.is_whole for each in made if each.tool == OURS]
+
+
 def _choose(
     documents: list[CorpusDocument], options: argparse.Namespace
 ) -> list[CorpusDocument]:
@@ -90,6 +104,7 @@ def _parse_options() -> argparse.Namespace:
     for name, told in (
         ("rejected", "descriptions that are not valid, strictly and leniently"),
         ("giants", "time and memory for the largest, one at a time"),
+        ("peers", "other generators on the same descriptions, one after the other"),
     ):
         mode.add_argument(
             f"--{name}", dest="mode", action="store_const", const=name, help=told

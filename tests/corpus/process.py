@@ -24,6 +24,8 @@ from .tree_memory import TreeMemory
 PACKAGES = "packages"
 """The folder of a workspace that holds the packages, which can go on sys.path."""
 
+MANIFEST = "manifest.json"
+
 _AGAIN = "again"
 DIAGNOSTIC = re.compile(
     r"^(?:(.*): )?((?:error|warning)\[[\w-]+(?:\[[\w-]+\])?\]): (.*)$", re.MULTILINE
@@ -142,7 +144,7 @@ def _note_package(
 
 def read_generated(package: Path) -> frozenset[tuple[str, str]]:
     """The method and the path of each operation that a package's manifest lists."""
-    manifest = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((package / MANIFEST).read_text(encoding="utf-8"))
     return frozenset((each["method"], each["path"]) for each in manifest["operations"])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from .described import read_described
 from .documents import CorpusDocument, read_documents
 from .process import (
     DIAGNOSTIC,
+    MANIFEST,
     Workspace,
     generate_package,
     last_words,
@@ -35,8 +35,13 @@ _LENIENT = "--lenient"
 _LONGEST_LINE = 1000
 _PLACE = re.compile(r".+:[1-9]\d*:[1-9]\d*")
 
-Verdict = Literal["repaired", "accepted", "refused", "broken", "not available"]
-"""Accepted is what needed no repair; broken is what neither ends nor fails well."""
+Verdict = Literal[
+    "repaired", "accepted", "in part", "refused", "broken", "not available"
+]
+"""Accepted is what needed no repair; broken is what neither ends nor fails well.
+
+"In part" is a package of what is sound, beside errors that tell what is not.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +132,12 @@ def _attempt(workspace: Workspace, spec: Path, name: str, *options: str) -> Atte
     codes = Counter(mark for _, mark, _ in found)
     unclean = list(find_unclean(ran))
     generated = 0
-    if not unclean and ran.exit_code == 0:
+    is_written = (package / MANIFEST).exists()
+    if is_written:
         generated = len(read_generated(package))
         unclean += _import_failures(workspace, package)
     return Attempt(
-        "broken" if unclean else _verdict(ran, codes),
+        "broken" if unclean else _verdict(ran, codes, is_written=is_written),
         tuple(f"{count} x {code}" for code, count in codes.items()),
         tuple(
             f"{os.path.basename(place)}: {mark}: {text}"
@@ -144,9 +150,9 @@ def _attempt(workspace: Workspace, spec: Path, name: str, *options: str) -> Atte
     )
 
 
-def _verdict(ran: Ran, codes: Counter[str]) -> Verdict:
+def _verdict(ran: Ran, codes: Counter[str], *, is_written: bool) -> Verdict:
     if ran.exit_code:
-        return "refused"
+        return "in part" if is_written else "refused"
     is_repaired = any(code.startswith("warning[repair[") for code in codes)
     return "repaired" if is_repaired else "accepted"
 

@@ -45,7 +45,7 @@ def _row(each: Judged) -> list[str]:
 
 
 def _spell(attempt: Attempt) -> str:
-    if attempt.verdict in ("repaired", "accepted"):
+    if attempt.verdict in ("repaired", "accepted", "in part"):
         return f"{attempt.verdict} ({attempt.generated})"
     return attempt.verdict
 
