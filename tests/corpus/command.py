@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from .tree_memory import TreeMemory
+
 _POLL_SECONDS = 0.02
 TIMED_OUT = -signal.SIGKILL
 
@@ -33,11 +35,13 @@ def run_command(
     folder: Path,
     limit: float,
     environment: Mapping[str, str],
+    memory: TreeMemory | None = None,
 ) -> Ran:
     """Run a command; it is killed, with what it started, after ``limit`` seconds.
 
     Args:
         environment: What is added to the environment of this process.
+        memory: Watches it; where it takes more than it may, it is killed as well.
     """
     started = time.monotonic()
     with TemporaryFile() as output, TemporaryFile() as errors:
@@ -50,7 +54,7 @@ def run_command(
             stderr=errors,
             start_new_session=True,
         )
-        status, kilobytes = _wait(process, started + limit)
+        status, kilobytes = _wait(process, started + limit, memory)
         # The pid was waited for already; Popen must not wait for another one's.
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - started
@@ -65,12 +69,17 @@ def run_command(
         )
 
 
-def _wait(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, int]:
+def _wait(
+    process: subprocess.Popen[bytes], deadline: float, memory: TreeMemory | None
+) -> tuple[int, int]:
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             return status, usage.ru_maxrss
-        if time.monotonic() > deadline:
+        if memory is not None:
+            memory.look(process.pid)
+        is_too_large = memory is not None and memory.is_exceeded
+        if is_too_large or time.monotonic() > deadline:
             os.killpg(process.pid, signal.SIGKILL)
             _, status, usage = os.wait4(process.pid, 0)
             return status, usage.ru_maxrss

@@ -19,13 +19,16 @@ from .described import read_described
 from .documents import CHECKOUT, CorpusDocument
 from .outcome import Outcome
 from .store import FetchFailed, locate_source
+from .tree_memory import TreeMemory
 
 PACKAGES = "packages"
 """The folder of a workspace that holds the packages, which can go on sys.path."""
 
+MANIFEST = "manifest.json"
+
 _AGAIN = "again"
-_DIAGNOSTIC = re.compile(
-    r"^(?:(.*): )?((?:error|warning)\[[\w-]+\]): (.*)$", re.MULTILINE
+DIAGNOSTIC = re.compile(
+    r"^(?:(.*): )?((?:error|warning)\[[\w-]+(?:\[[\w-]+\])?\]): (.*)$", re.MULTILINE
 )
 _MESSAGES_KEPT = 8
 
@@ -45,7 +48,13 @@ class Workspace:
     def packages(self) -> Path:
         return self.folder / PACKAGES
 
-    def run(self, command: Sequence[str], *, seed: int = 0) -> Ran:
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        seed: int = 0,
+        memory: TreeMemory | None = None,
+    ) -> Ran:
         environment = {
             "PYTHONHASHSEED": str(seed),
             "OASMITH_CACHE": os.fspath(self.folder / "cache"),
@@ -57,6 +66,7 @@ class Workspace:
             folder=CHECKOUT,
             limit=self.limit,
             environment=environment,
+            memory=memory,
         )
 
 
@@ -75,7 +85,7 @@ def process_document(workspace: Workspace, document: CorpusDocument) -> Outcome:
     outcome.several_files = described.several_files
     outcome.described = len(described.operations)
     package = workspace.packages / document.package
-    _note_generation(outcome, _generate(workspace, spec, package))
+    _note_generation(outcome, generate_package(workspace, spec, package))
     if not outcome.is_generated:
         outcome.missing = _spell_operations(described.operations)
         return outcome
@@ -94,20 +104,27 @@ def _arguments(spec: Path, package: Path) -> list[str]:
     ]
 
 
-def _generate(workspace: Workspace, spec: Path, package: Path, seed: int = 0) -> Ran:
-    command = ["-m", "oasmith", "generate", *_arguments(spec, package)]
-    return workspace.run(command, seed=seed)
+def generate_package(
+    workspace: Workspace,
+    spec: Path,
+    package: Path,
+    *options: str,
+    seed: int = 0,
+    memory: TreeMemory | None = None,
+) -> Ran:
+    command = ["-m", "oasmith", "generate", *_arguments(spec, package), *options]
+    return workspace.run(command, seed=seed, memory=memory)
 
 
 def _note_generation(outcome: Outcome, ran: Ran) -> None:
-    found = _DIAGNOSTIC.findall(ran.errors)
+    found = DIAGNOSTIC.findall(ran.errors)
     outcome.exit_code = ran.exit_code
     outcome.crashed = ran.exit_code not in (0, 1) or "Traceback" in ran.errors
     outcome.codes = dict(Counter(mark for _, mark, _ in found))
     errors = [f"{mark}: {text}" for _, mark, text in found if mark.startswith("error")]
     outcome.messages = errors[:_MESSAGES_KEPT]
     if outcome.crashed:
-        outcome.messages.append(_last_words(ran))
+        outcome.messages.append(last_words(ran))
     outcome.seconds = ran.seconds
     outcome.peak_megabytes = ran.peak_megabytes
 
@@ -115,8 +132,7 @@ def _note_generation(outcome: Outcome, ran: Ran) -> None:
 def _note_package(
     outcome: Outcome, package: Path, described: frozenset[tuple[str, str]]
 ) -> None:
-    manifest = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
-    generated = {(each["method"], each["path"]) for each in manifest["operations"]}
+    generated = read_generated(package)
     outcome.generated = len(generated)
     outcome.missing = _spell_operations(described - generated)
     outcome.lines = sum(
@@ -124,6 +140,12 @@ def _note_package(
         for path, content in read_tree(package).items()
         if path.endswith(".py")
     )
+
+
+def read_generated(package: Path) -> frozenset[tuple[str, str]]:
+    """The method and the path of each operation that a package's manifest lists."""
+    manifest = json.loads((package / MANIFEST).read_text(encoding="utf-8"))
+    return frozenset((each["method"], each["path"]) for each in manifest["operations"])
 
 
 def _spell_operations(operations: frozenset[tuple[str, str]]) -> list[str]:
@@ -138,14 +160,14 @@ def _check_stability(
     The first of these finds nothing to do at once; "check" makes it all again.
     """
     before = read_tree(package)
-    _generate(workspace, spec, package)
+    generate_package(workspace, spec, package)
     _note_differences(outcome, "second run", before, read_tree(package))
     command = ["-m", "oasmith", "check", *_arguments(spec, package)]
     if (checked := workspace.run(command, seed=1)).exit_code:
         outcome.unstable.add(f"check: {checked.errors.strip()[-300:]}")
     # As deep as the first, since the lock says where the description is from there.
     other = workspace.folder / _AGAIN / package.name
-    _generate(workspace, spec, other, seed=1)
+    generate_package(workspace, spec, other, seed=1)
     _note_differences(outcome, "other hash seed", before, read_tree(other))
 
 
@@ -158,7 +180,7 @@ def _note_differences(
 
 
 def _check_imports(workspace: Workspace, package: Path, outcome: Outcome) -> None:
-    found = _run_program(workspace, "import_modules", [package])
+    found = run_program(workspace, "import_modules", [package])
     if isinstance(found, str):
         outcome.imports.add(found)
         return
@@ -170,25 +192,25 @@ def _check_imports(workspace: Workspace, package: Path, outcome: Outcome) -> Non
 def _check_round_trips(
     workspace: Workspace, spec: Path, package: Path, outcome: Outcome
 ) -> None:
-    found = _run_program(workspace, "round_trip", [spec, package])
+    found = run_program(workspace, "round_trip", [spec, package])
     if isinstance(found, str):
         outcome.problem = f"round trips: {found}"
     else:
         outcome.round_trips = found
 
 
-def _run_program(
+def run_program(
     workspace: Workspace, module: str, paths: Sequence[Path]
 ) -> dict[str, Any] | str:
     """What a program of this package prints as JSON, or how it failed."""
     ran = workspace.run(["-m", f"tests.corpus.{module}", *map(os.fspath, paths)])
     if ran.exit_code:
-        return _last_words(ran)
+        return last_words(ran)
     result: dict[str, Any] = json.loads(ran.output)
     return result
 
 
-def _last_words(ran: Ran) -> str:
+def last_words(ran: Ran) -> str:
     """Why a command failed: the last line of a traceback says it."""
     if ran.exit_code == TIMED_OUT:
         return f"ran out of time after {ran.seconds:.0f} s"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from .markdown import make_table
 from .outcome import Outcome
 
 _TOTALS: Sequence[tuple[str, Callable[[Outcome], int]]] = (
@@ -69,7 +70,7 @@ def _totals(outcomes: Sequence[Outcome]) -> str:
         ]
         for name, count in _TOTALS
     ]
-    return _table(["", *groups], rows)
+    return make_table(["", *groups], rows)
 
 
 def _round_trips(outcomes: Sequence[Outcome]) -> str:
@@ -82,7 +83,7 @@ def _round_trips(outcomes: Sequence[Outcome]) -> str:
     ]
     reasons = _add(trip["not_sampled"] for trip in trips)
     told = [f"- {count} x {reason}" for reason, count in reasons.most_common(20)]
-    table = _table(["decode, then encode", *kinds], rows)
+    table = make_table(["decode, then encode", *kinds], rows)
     return "\n\n".join(
         [table, "Schemas not sampled:\n\n" + "\n".join(told or ["none"])]
     )
@@ -95,13 +96,13 @@ def _codes(outcomes: Sequence[Outcome]) -> str:
         [f"`{code}`", f"{count:,}", f"{documents[code]}"]
         for code, count in total.most_common()
     ]
-    return _table(["diagnostic", "times", "documents"], rows)
+    return make_table(["diagnostic", "times", "documents"], rows)
 
 
 def _documents(outcomes: Sequence[Outcome]) -> str:
     heads = ["document", "version", "exit", "s", "MB", "operations", "imports"]
     heads += ["unstable", "black", "mypy", "pyright", "schemas exact", "wrong"]
-    return _table(heads, [_document_row(each) for each in outcomes])
+    return make_table(heads, [_document_row(each) for each in outcomes])
 
 
 def _document_row(each: Outcome) -> list[str]:
@@ -147,8 +148,3 @@ def _add(counts: Iterable[dict[str, int]]) -> Counter[str]:
     for each in counts:
         total.update(each)
     return total
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,1 @@
+"""Compares oasmith with other generators of Python clients on the same descriptions."""
