@@ -19,6 +19,7 @@ from .api import (
     NullableType,
     NumberType,
     ObjectDeclaration,
+    PrefixType,
     Property,
     StringFormat,
     StringType,
@@ -314,7 +315,17 @@ def _build_array(builder: Builder, schema: Schema) -> Type:
     if not schema.prefix_items:
         return ListType(rest)
     prefix = tuple(build_type(builder, item) for item in schema.prefix_items)
-    return TupleType(prefix, rest)
+    if _is_of_fixed_length(schema):
+        return TupleType(prefix)
+    ends = schema.items is not None and schema.items.never
+    return PrefixType(prefix, combine_variants(prefix) if ends else rest)
+
+
+def _is_of_fixed_length(schema: Schema) -> bool:
+    """Whether an array has just the items that have types of their own."""
+    size, demands = len(schema.prefix_items), schema.constraints
+    ends = schema.items is not None and schema.items.never
+    return demands.min_items == size and (ends or demands.max_items == size)
 
 
 def _build_object(builder: Builder, schema: Schema) -> Type:
