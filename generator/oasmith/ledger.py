@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,13 @@ from .document import Node, Pointer, ancestors
 from .wording import count
 
 Kind = Literal[
-    "operation", "parameter", "body", "response", "schema", "security scheme"
+    "operation",
+    "parameter",
+    "body",
+    "response",
+    "schema",
+    "security scheme",
+    "webhook",
 ]
 Status = Literal["implemented", "degraded"]
 
@@ -24,14 +30,18 @@ _DEGRADING = frozenset(
         "relative-server",
         "reserved-header",
         "several-choices",
+        "unsupported-callback",
         "unsupported-encoding",
         "unsupported-form",
         "dynamic-reference",
         "other-media-types",
+        "unsupported-link",
         "unsupported-media-type",
         "unsupported-security-scheme",
         "unsupported-sequence",
         "unsupported-style",
+        "unsupported-webhook",
+        "unused-discriminator",
     }
 )
 """Warnings that say that less was made of something than the description has."""
@@ -67,7 +77,7 @@ def make_ledger(api: Api, diagnostics: Iterable[Diagnostic]) -> Ledger:
         if diagnostic.code in _DEGRADING and isinstance(diagnostic.place, Node):
             told = (diagnostic.code, diagnostic.message)
             reasons.setdefault(diagnostic.place.pointer, []).append(told)
-    constructs = dict.fromkeys(_constructs(api))
+    constructs = dict.fromkeys([*_constructs(api), *_webhooks(reasons)])
     known = {pointer for _, pointer in constructs}
     blamed: dict[Pointer, list[tuple[str, str]]] = {}
     for pointer, why in reasons.items():
@@ -119,6 +129,15 @@ def _constructs(api: Api) -> Iterator[tuple[Kind, Pointer]]:
         yield "schema", pointer
     for scheme in api.schemes:
         yield "security scheme", scheme.pointer
+
+
+def _webhooks(
+    reasons: Mapping[Pointer, list[tuple[str, str]]],
+) -> Iterator[tuple[Kind, Pointer]]:
+    """The webhooks, of which nothing is made but what is told of them."""
+    for pointer, why in reasons.items():
+        if any(code == "unsupported-webhook" for code, _ in why):
+            yield "webhook", pointer
 
 
 def _constructs_of(operation: Operation) -> Iterator[tuple[Kind, Pointer]]:

@@ -40,6 +40,8 @@ def slice_document(
     """
     selected = select_operations(list_operations(document), selection, diagnostics)
     reach = find_reach(document, selected)
+    if not selection.patterns:
+        _warn_of_webhooks(document, diagnostics)
     root: dict[str, Any] = {}
     for key, value in document.root.items():
         pointer = join_pointer("", key)
@@ -57,6 +59,16 @@ def slice_document(
     if "openapi" in root:
         root.setdefault("paths", {})
     return Document(document.source, root, document.origins)
+
+
+def _warn_of_webhooks(document: Document, diagnostics: Diagnostics) -> None:
+    """Tell what is dropped, where everything was asked for."""
+    for name, _ in objects_in(document.root.get("webhooks")):
+        diagnostics.warning(
+            "unsupported-webhook",
+            f'nothing is made to receive "{name}"',
+            document.node(join_pointer("/webhooks", name)),
+        )
 
 
 def _cut_path_items(
