@@ -99,11 +99,13 @@ def optional_datetime(data: dict[str, Any], key: str) -> dt.datetime | Unset:
 
 
 def required(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Any:
-    # "| Any" makes mypy infer T from where the result goes, which it must for unions.
+    # "| Any" makes checkers infer T from where the result goes, which they must for
+    # unions and for constants that are integers.
     return _decode_at(key, data.pop(key, UNSET), decode)
 
 
-def optional(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Unset:
+def optional(data: dict[str, Any], key: str, decode: Callable[[Any], T]) -> T | Any:
+    """Read a property that may be absent, and is UNSET then."""
     value: object = data.pop(key, UNSET)
     return UNSET if value is UNSET else _decode_at(key, value, decode)
 

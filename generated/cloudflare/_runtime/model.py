@@ -121,9 +121,11 @@ def _rare_to_json(value: object) -> str:
     from decimal import Decimal
     from uuid import UUID
 
+    from .uuids import spell_uuid
+
     match value:
         case UUID():
-            return str(value)
+            return spell_uuid(value)
         case Decimal() if value.is_finite():
             return format(value, "f")
         case bytes():

@@ -77,6 +77,46 @@ def items_of(
     return decode_items
 
 
+@overload
+def tuple_of(a: Callable[[Any], A], /) -> Callable[[object], tuple[A]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], /
+) -> Callable[[object], tuple[A, B]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], c: Callable[[Any], C], /
+) -> Callable[[object], tuple[A, B, C]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A],
+    b: Callable[[Any], B],
+    c: Callable[[Any], C],
+    d: Callable[[Any], D],
+    /,
+) -> Callable[[object], tuple[A, B, C, D]]: ...
+@overload
+def tuple_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]: ...
+def tuple_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
+    """Decode an array of so many items, each by a decoder of its own."""
+
+    def decode_tuple(value: object) -> Any:
+        if not is_array(value):
+            raise mismatch("an array", value)
+        if len(value) != len(decoders):
+            raise DecodeError(f"{len(decoders)} items", f"{len(value)} of them")
+        items: list[Any] = []
+        try:
+            for decode, item in zip(decoders, value, strict=True):
+                items.append(decode(item))
+        except DecodeError as error:
+            error.inside(len(items))
+            raise
+        return tuple(items)
+
+    return decode_tuple
+
+
 def nullable(decode: Callable[[Any], T]) -> Callable[[object], T | None]:
     def decode_nullable(value: object) -> T | None:
         return None if value is None else decode(value)
@@ -161,9 +201,18 @@ def _count_unknown(result: object) -> int:
 
 
 def tagged(
-    name: str, decoders: Mapping[str, Callable[[Any], T]]
+    name: str,
+    decoders: Mapping[str, Callable[[Any], T]],
+    *,
+    otherwise: Callable[[Any], T] | None = None,
 ) -> Callable[[object], T]:
-    """Decode an object by what its property ``name`` says (a discriminator)."""
+    """Decode an object by what its property ``name`` says (a discriminator).
+
+    Args:
+        name: The property.
+        decoders: What decodes objects that have a tag, by tag.
+        otherwise: What decodes objects of another tag, or of none.
+    """
 
     def decode_tagged(value: object) -> T:
         if not is_object(value):
@@ -171,6 +220,8 @@ def tagged(
         tag: object = value.get(name, UNSET)
         if isinstance(tag, str) and tag in decoders:
             return decoders[tag](value)
+        if otherwise is not None:
+            return otherwise(value)
         known = " or ".join(f'"{known}"' for known in decoders)
         got = "another string" if isinstance(tag, str) else describe(tag)
         raise DecodeError(known, got, name)

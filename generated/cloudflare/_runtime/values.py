@@ -123,14 +123,26 @@ def decode_time(value: object) -> dt.time:
 
 
 def decode_uuid(value: object) -> uuid.UUID:
+    """Read a UUID in any form that Python knows; it is written back in that form."""
     from uuid import UUID
 
     if isinstance(value, str):
         try:
-            return UUID(value)
+            parsed = UUID(value)
         except ValueError:
             pass
+        else:
+            # What str gives back: lower case, and hyphens in their places (RFC 9562).
+            if len(value) == 36 and value[8:24:5] == "----" and value == value.lower():
+                return parsed
+            return _spelled_uuid(value)
     raise mismatch("a UUID", value)
+
+
+def _spelled_uuid(text: str) -> uuid.UUID:
+    from .uuids import SpelledUUID
+
+    return SpelledUUID.of(text)
 
 
 def decode_bytes(value: object) -> bytes:
