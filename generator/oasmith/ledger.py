@@ -22,13 +22,17 @@ _DEGRADING = frozenset(
         "relative-server",
         "reserved-header",
         "several-choices",
+        "unsupported-callback",
         "unsupported-encoding",
         "unsupported-form",
         "dynamic-reference",
+        "unsupported-link",
         "unsupported-media-type",
         "unsupported-security-scheme",
         "unsupported-sequence",
         "unsupported-style",
+        "unsupported-webhook",
+        "unused-discriminator",
     }
 )
 """Warnings that say that less was made of something than the description has."""
@@ -133,6 +137,8 @@ def _kind_by_place(pointer: Pointer) -> str:
             return "security scheme"
         case "parameters":
             return "parameter"
+        case "webhooks":
+            return "webhook"
         case _:
             return "schema"
 

@@ -77,6 +77,46 @@ def items_of(
     return decode_items
 
 
+@overload
+def tuple_of(a: Callable[[Any], A], /) -> Callable[[object], tuple[A]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], /
+) -> Callable[[object], tuple[A, B]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A], b: Callable[[Any], B], c: Callable[[Any], C], /
+) -> Callable[[object], tuple[A, B, C]]: ...
+@overload
+def tuple_of(
+    a: Callable[[Any], A],
+    b: Callable[[Any], B],
+    c: Callable[[Any], C],
+    d: Callable[[Any], D],
+    /,
+) -> Callable[[object], tuple[A, B, C, D]]: ...
+@overload
+def tuple_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]: ...
+def tuple_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
+    """Decode an array of so many items, each by a decoder of its own."""
+
+    def decode_tuple(value: object) -> Any:
+        if not is_array(value):
+            raise mismatch("an array", value)
+        if len(value) != len(decoders):
+            raise DecodeError(f"{len(decoders)} items", f"{len(value)} of them")
+        items: list[Any] = []
+        try:
+            for decode, item in zip(decoders, value, strict=True):
+                items.append(decode(item))
+        except DecodeError as error:
+            error.inside(len(items))
+            raise
+        return tuple(items)
+
+    return decode_tuple
+
+
 def nullable(decode: Callable[[Any], T]) -> Callable[[object], T | None]:
     def decode_nullable(value: object) -> T | None:
         return None if value is None else decode(value)

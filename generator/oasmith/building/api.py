@@ -90,7 +90,14 @@ class ListType:
 
 @dataclass(frozen=True, slots=True)
 class TupleType:
-    """An array whose first items have types of their own."""
+    """An array of so many items, each with a type of its own."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixType:
+    """An array of any length, whose first items have types of their own."""
 
     prefix: tuple[Type, ...]
     rest: Type
@@ -141,6 +148,7 @@ Type = (
     | NullableType
     | ListType
     | TupleType
+    | PrefixType
     | MapType
     | UnionType
     | DeclaredType

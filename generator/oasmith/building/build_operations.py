@@ -31,8 +31,8 @@ from .api import (
     Type,
     Variant,
 )
+from .build_docs import build_doc
 from .build_types import (
-    build_doc,
     build_properties,
     build_type,
     is_record,
@@ -220,14 +220,14 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
             f'a "{essence}" whose fields have no names is passed as it is to be sent',
             builder.spec.document.node(media.pointer),
         )
+    else:
+        _warn_of_structure(builder, media, "sent", _is_text(essence))
     _warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
         content_type=media.content_type,
         required=body.required,
-        text=is_form
-        or essence.startswith("text/")
-        or essence.endswith(("/xml", "+xml")),
+        text=is_form or _is_text(essence),
         doc=doc,
     )
 
@@ -349,6 +349,25 @@ def _build_content(builder: Builder, media: MediaType) -> Content:
     if _holds_json(builder, media):
         schema = media.schema
         return JsonContent(AnyType() if schema is None else build_type(builder, schema))
-    if essence.startswith("text/") or essence.endswith(("/xml", "+xml")):
-        return TextContent()
-    return BytesContent()
+    is_text = _is_text(essence)
+    _warn_of_structure(builder, media, "given", is_text)
+    return TextContent() if is_text else BytesContent()
+
+
+def _is_text(essence: str) -> bool:
+    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
+
+
+def _warn_of_structure(
+    builder: Builder, media: MediaType, done: str, is_text: bool
+) -> None:
+    """Tell that what has parts is passed as a whole, in a form that is not read."""
+    whole = None if media.schema is None else _as_whole(builder, media.schema)
+    if whole is None or not (whole.properties or {"object", "array"} & {*whole.types}):
+        return
+    builder.diagnostics.warning(
+        "unsupported-media-type",
+        f'"{media.content_type}" is {done} as {"text" if is_text else "bytes"}, '
+        "not as what its schema describes",
+        builder.spec.document.node(media.pointer),
+    )

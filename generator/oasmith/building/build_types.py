@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..document import Pointer, join_pointer
@@ -17,8 +18,10 @@ from .api import (
     ListType,
     MapType,
     NullableType,
+    NullType,
     NumberType,
     ObjectDeclaration,
+    PrefixType,
     Property,
     StringFormat,
     StringType,
@@ -27,6 +30,7 @@ from .api import (
     Type,
     UnionType,
 )
+from .build_docs import build_doc
 from .build_enums import build_constant, build_enum
 from .build_unions import (
     add_nullable,
@@ -73,26 +77,6 @@ def build_type(builder: Builder, schema: Schema) -> Type:
             _warn_of_conflict(builder, schema)
     built = _build_without_null(builder, schema)
     return add_nullable(built) if schema.nullable else built
-
-
-def build_doc(builder: Builder, schema: Schema, description: str = "") -> Doc:
-    """Gather what is said of a value where it is used.
-
-    A description of the place goes before the schema's.
-    """
-    own = schema.annotations
-    if schema.all_of:
-        schema = merge_parts(builder.spec, schema)
-    resolved = resolve_schema(builder.spec, schema)
-    declared = schema.reference is not None and _deserves_name(builder, resolved)
-    found = own if declared else resolved.annotations
-    return Doc(
-        title=found.title,
-        text=description or own.description or found.description,
-        constraints=resolved.constraints,
-        default=own.default or resolved.annotations.default,
-        deprecated=found.deprecated or own.deprecated,
-    )
 
 
 def build_properties(builder: Builder, schema: Schema) -> tuple[Property, ...]:
@@ -215,10 +199,6 @@ def _is_worth_a_name(built: Type) -> bool:
             return False
 
 
-def _deserves_name(builder: Builder, schema: Schema) -> bool:
-    return builder.declarations.get(schema.pointer) is not None
-
-
 def _build_without_null(builder: Builder, schema: Schema) -> Type:
     if schema.constant is not None:
         built = build_constant(schema, schema.constant.json)
@@ -278,10 +258,37 @@ def _build_union(builder: Builder, schema: Schema, choices: tuple[Schema, ...]) 
     if schema.discriminator is None:
         choices = without_covered(builder.spec, choices)
     types = [_build_choice(builder, choice, choices) for choice in choices]
-    tagging = find_tagging(builder.spec, schema, choices, types)
-    if tagging is not None:
-        return UnionType(tuple(dict.fromkeys(types)), tagging)
-    return combine_variants(most_specific_first(builder.spec, choices, types))
+    return _tell_apart(builder, schema, choices, types)
+
+
+def _tell_apart(
+    builder: Builder,
+    schema: Schema,
+    choices: tuple[Schema, ...],
+    types: Sequence[Type],
+) -> Type:
+    """Build a union whose variants a property tells apart, or else their order."""
+    kept = [
+        (choice, without_null(built))
+        for choice, built in zip(choices, types, strict=True)
+        if built != NullType()
+    ]
+    objects = [built for _, built in kept]
+    tagging = find_tagging(builder.spec, schema, [each for each, _ in kept], objects)
+    if tagging is None:
+        if schema.discriminator is not None and len(kept) > 1:
+            _warn_of_discriminator(builder, schema)
+        return combine_variants(most_specific_first(builder.spec, choices, types))
+    union = UnionType(tuple(dict.fromkeys(objects)), tagging)
+    return union if objects == types else add_nullable(union)
+
+
+def _warn_of_discriminator(builder: Builder, schema: Schema) -> None:
+    builder.diagnostics.warning(
+        "unused-discriminator",
+        "the choices are tried in turn, as not all of them are objects with properties",
+        builder.spec.document.node(join_pointer(schema.pointer, "discriminator")),
+    )
 
 
 def _build_choice(
@@ -314,7 +321,17 @@ def _build_array(builder: Builder, schema: Schema) -> Type:
     if not schema.prefix_items:
         return ListType(rest)
     prefix = tuple(build_type(builder, item) for item in schema.prefix_items)
-    return TupleType(prefix, rest)
+    if _is_of_fixed_length(schema):
+        return TupleType(prefix)
+    ends = schema.items is not None and schema.items.never
+    return PrefixType(prefix, combine_variants(prefix) if ends else rest)
+
+
+def _is_of_fixed_length(schema: Schema) -> bool:
+    """Whether an array has just the items that have types of their own."""
+    size, demands = len(schema.prefix_items), schema.constraints
+    ends = schema.items is not None and schema.items.never
+    return demands.min_items == size and (ends or demands.max_items == size)
 
 
 def _build_object(builder: Builder, schema: Schema) -> Type:

@@ -64,7 +64,7 @@ def find_tagging(
     It is the discriminator's (OpenAPI 3.0.4 section 4.8.25), or else one that is
     required in every variant and has values of its own in each.
     """
-    if not all(isinstance(built, DeclaredType) for built in types):
+    if not types or not all(isinstance(built, DeclaredType) for built in types):
         return None
     if schema.discriminator is None:
         return _find_implicit_tagging(spec, choices, types)

@@ -15,6 +15,7 @@ from .api import (
     NullableType,
     ObjectDeclaration,
     Operation,
+    PrefixType,
     RawBody,
     TupleType,
     Type,
@@ -28,8 +29,11 @@ def types_in(built: Type) -> Iterator[Type]:
     match built:
         case NullableType(inner) | ListType(inner) | MapType(inner):
             yield from types_in(inner)
-        case TupleType(prefix, rest):
+        case PrefixType(prefix, rest):
             for item in (*prefix, rest):
+                yield from types_in(item)
+        case TupleType(items):
+            for item in items:
                 yield from types_in(item)
         case UnionType(variants):
             for variant in variants:

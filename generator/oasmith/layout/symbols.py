@@ -20,7 +20,9 @@ _RUNTIME = {
     "_runtime.model": "Model",
     "_runtime.operation": "AsyncSender Operation Sender",
     "_runtime.request": "File Request",
-    "_runtime.structures": "constant items_of list_of map_of nullable one_of tagged",
+    "_runtime.structures": (
+        "constant items_of list_of map_of nullable one_of tagged tuple_of"
+    ),
     "_runtime.unset": "UNSET Unset",
     "_runtime.values": (
         "decode_any decode_array decode_bool decode_bytes decode_date decode_datetime"

@@ -18,6 +18,7 @@ from ..building.api import (
     NullableType,
     NullType,
     NumberType,
+    PrefixType,
     StringFormat,
     StringType,
     TupleType,
@@ -81,9 +82,12 @@ def annotate(package: Package, built: Type, *, is_open: bool) -> Code:
             return fill("{} | None", annotate(package, inner, is_open=is_open))
         case ListType(item):
             return fill("list[{}]", annotate(package, item, is_open=is_open))
-        case TupleType(prefix, rest):
-            items = _alternatives(package, [*prefix, rest], is_open)
-            return fill("list[{}]", items)
+        case TupleType(items):
+            each = [annotate(package, item, is_open=is_open) for item in items]
+            return fill("tuple[{}]", join(", ", each))
+        case PrefixType(prefix, rest):
+            either = _alternatives(package, [*prefix, rest], is_open)
+            return fill("list[{}]", either)
         case MapType(value):
             return fill("dict[str, {}]", annotate(package, value, is_open=is_open))
         case UnionType(variants):
@@ -119,10 +123,13 @@ def decoder(package: Package, built: Type) -> Code:
             return use(runtime("decode_array"))
         case ListType(item):
             return fill("{}({})", use(runtime("list_of")), decoder(package, item))
-        case TupleType(prefix, rest):
-            items = join(", ", [decoder(package, item) for item in prefix])
+        case TupleType(items):
+            each = join(", ", [decoder(package, item) for item in items])
+            return fill("{}({})", use(runtime("tuple_of")), each)
+        case PrefixType(prefix, rest):
+            first = join(", ", [decoder(package, item) for item in prefix])
             items_of = use(runtime("items_of"))
-            return fill("{}({}, rest={})", items_of, items, decoder(package, rest))
+            return fill("{}({}, rest={})", items_of, first, decoder(package, rest))
         case MapType(AnyType()):
             return use(runtime("decode_object"))
         case MapType(value):

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..document import Pointer
+from ..document import Pointer, find_object
 from ..inheritance import Heirs, all_heirs, find_heirs
 from .read_schema import SchemaReader, read_target
 from .spec import Discriminator, Family, Schema
+
+_TAG = "x-ms-discriminator-value"
+"""Azure's extension, which AutoRest documents and others read too."""
 
 
 def read_families(reader: SchemaReader) -> Mapping[Pointer, Family]:
@@ -45,7 +48,16 @@ class _Search:
         for heir in heirs:
             read_target(self.reader, heir)
         others = {target for _, target in discriminator.mapping} - {pointer}
-        return Family(discriminator, heirs) if heirs or others else None
+        mapping = (*discriminator.mapping, *self._extension_tags(pointer))
+        family = Family(replace(discriminator, mapping=mapping), heirs)
+        return family if heirs or others else None
+
+    def _extension_tags(self, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+        """The tags that heirs name themselves: Swagger 2.0 has no mapping."""
+        for heir in all_heirs(self.heirs, pointer):
+            raw = find_object(self.reader.document, heir) or {}
+            if isinstance(tag := raw.get(_TAG), str):
+                yield tag, heir
 
     def _discriminator_of(
         self, pointer: Pointer, seen: set[Pointer]

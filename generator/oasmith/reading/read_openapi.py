@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..document import Pointer, is_array, is_object, join_pointer, objects_in
-from .read_operations import Reader, Scope, Wire, resolve
+from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
 from .spec import (
     Encoding,
@@ -168,6 +168,7 @@ def _read_responses(
             continue
         place = join_pointer(pointer, "responses", status)
         found, where = resolve(reader, written, place)
+        _warn_of_links(reader, found, where)
         responses.append(
             Response(
                 pointer=where,
@@ -178,6 +179,17 @@ def _read_responses(
             )
         )
     return tuple(responses)
+
+
+def _warn_of_links(reader: Reader, raw: Mapping[str, Any], pointer: Pointer) -> None:
+    names = [name for name, _ in objects_in(raw.get("links"))]
+    if names:
+        reader.diagnostics.warning(
+            "unsupported-link",
+            f"nothing is made to follow {quote_names(names)}",
+            reader.node(join_pointer(pointer, "links")),
+            help="call the operation with the values of the answer",
+        )
 
 
 def _read_headers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -100,6 +100,11 @@ def resolve(
     return raw, pointer
 
 
+def quote_names(names: Sequence[str]) -> str:
+    """List names as messages do."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 def _scope_of(
     reader: Reader,
     item: tuple[Mapping[str, Any], Pointer],
@@ -123,6 +128,7 @@ def _read_operation(
     path, method = endpoint
     operation_id = raw.get("operationId")
     tags = raw.get("tags")
+    _warn_of_callbacks(reader, scope)
     return Operation(
         pointer=scope.pointer,
         method=method,
@@ -138,6 +144,16 @@ def _read_operation(
         security=_read_security(reader, raw),
         servers=wire.servers,
     )
+
+
+def _warn_of_callbacks(reader: Reader, scope: Scope) -> None:
+    names = [name for name, _ in objects_in(scope.operation.get("callbacks"))]
+    if names:
+        reader.diagnostics.warning(
+            "unsupported-callback",
+            f"nothing is made to receive {quote_names(names)}",
+            reader.node(join_pointer(scope.pointer, "callbacks")),
+        )
 
 
 def _read_security(

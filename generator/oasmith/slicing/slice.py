@@ -53,6 +53,8 @@ def slice_document(
     )
     wanted = [path for path in unread if may_select(selection, path)]
     reach = find_reach(document, selected, wanted)
+    if not selection.patterns:
+        _warn_of_webhooks(document, diagnostics)
     root: dict[str, Any] = {}
     for key, value in document.root.items():
         pointer = join_pointer("", key)
@@ -70,6 +72,16 @@ def slice_document(
     if "openapi" in root:
         root.setdefault("paths", {})
     return replace(document, root=root)
+
+
+def _warn_of_webhooks(document: Document, diagnostics: Diagnostics) -> None:
+    """Tell what is dropped, where everything was asked for."""
+    for name, _ in objects_in(document.root.get("webhooks")):
+        diagnostics.warning(
+            "unsupported-webhook",
+            f'nothing is made to receive "{name}"',
+            document.node(join_pointer("/webhooks", name)),
+        )
 
 
 def _cut_path_items(

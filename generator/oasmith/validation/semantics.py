@@ -171,6 +171,7 @@ class _Check:
             (join_pointer(part.pointer, member, index), variant)
             for member in ("oneOf", "anyOf")
             for index, variant in enumerate(_items(part.value.get(member)))
+            if not _is_null(variant)
         ]
         for place, variant in variants or [(pointer, part.value)]:
             if not self._declares(variant, name):
@@ -200,6 +201,10 @@ class _Check:
             for member in ("allOf", "oneOf", "anyOf"):
                 waiting.extend(_items(value.get(member)))
         return False
+
+
+def _is_null(schema: Any) -> bool:
+    return is_object(schema) and schema.get("type") in ("null", ["null"])
 
 
 def _declared_schemes(root: Mapping[str, Any]) -> Mapping[str, Any]:

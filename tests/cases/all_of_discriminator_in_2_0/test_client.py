@@ -16,8 +16,12 @@ def test_heirs_are_told_apart_both_ways(
     dog = client.pets.put_pet(body=models.Cat(lives=9))
     assert server.last.json == {"petType": "Cat", "lives": 9}
     assert dog == models.Dog(size=2)
-    server.answer({"petType": "Bird", "song": "la"})
+    server.answer({"petType": "#bird", "song": "la"})
     bird = client.pets.put_pet(body=dog)
     assert server.last.json == {"petType": "little-dog", "size": 2}
-    assert type(bird) is models.Pet
-    assert bird.extra == {"song": "la"}
+    assert bird == models.Bird(song="la")
+    server.answer({"petType": "Fish", "depth": 2})
+    fish = client.pets.put_pet(body=bird)
+    assert server.last.json == {"petType": "#bird", "song": "la"}
+    assert type(fish) is models.Pet
+    assert fish.extra == {"depth": 2}

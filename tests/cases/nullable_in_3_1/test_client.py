@@ -9,7 +9,17 @@ import pytest
 from loopback import LoopbackServer
 
 NULLS = dict.fromkeys(
-    ["types", "several types", "one of", "any of", "enum", "const", "only", "component"]
+    [
+        "types",
+        "several types",
+        "one of",
+        "any of",
+        "enum",
+        "const",
+        "only",
+        "component",
+        "tagged",
+    ]
 )
 VALUES: dict[str, Any] = {
     "types": "t",
@@ -18,6 +28,7 @@ VALUES: dict[str, Any] = {
     "any of": [1.5, None],
     "enum": "b",
     "component": {"size": 2},
+    "tagged": {"side": "Right"},
     "map": {"a": True, "b": None},
 }
 LEAST = {"types": None}
@@ -31,6 +42,14 @@ def test_null_and_values_go_both_ways(
     nulls = client.nulls.put_nulls(body=package.models.Nulls.from_dict(data))
     assert server.last.json == data
     assert nulls.to_dict() == data
+
+
+def test_a_discriminator_decides_where_null_may_be_too(
+    package: ModuleType, client: Any, server: LoopbackServer
+) -> None:
+    server.answer(VALUES)
+    nulls = client.nulls.put_nulls(body=package.models.Nulls(types=None))
+    assert nulls.tagged == package.models.Right(side="Right")
 
 
 @pytest.mark.parametrize("name", ["const", "only"])

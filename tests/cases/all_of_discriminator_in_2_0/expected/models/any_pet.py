@@ -5,17 +5,18 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from .._runtime.structures import tagged
+from .bird import Bird
 from .cat import Cat
 from .dog import Dog
 from .pet import Pet
 
-AnyPet: TypeAlias = Cat | Dog | Pet
+AnyPet: TypeAlias = Cat | Dog | Bird | Pet
 
 
 def decode_any_pet(data: object) -> AnyPet:
     decode: Callable[[object], AnyPet] = tagged(
         "petType",
-        {"Cat": Cat.from_dict, "little-dog": Dog.from_dict},
+        {"#bird": Bird.from_dict, "Cat": Cat.from_dict, "little-dog": Dog.from_dict},
         otherwise=Pet.from_dict,
     )
     return decode(data)

@@ -3,4 +3,4 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-PetPetType: TypeAlias = Literal["Cat", "little-dog"]
+PetPetType: TypeAlias = Literal["Cat", "little-dog", "#bird"]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from .._runtime.decode import optional, required
 from .._runtime.model import Model
-from .._runtime.structures import list_of, map_of, nullable, one_of
+from .._runtime.structures import list_of, map_of, nullable, one_of, tagged
 from .._runtime.unset import UNSET, Unset
 from .._runtime.values import (
     decode_bool,
@@ -17,7 +17,9 @@ from .._runtime.values import (
     decode_str,
 )
 from .item import Item
+from .left import Left
 from .maybe import Maybe
+from .right import Right
 
 NullsEnum: TypeAlias = Literal["a", "b"]
 
@@ -48,6 +50,9 @@ class Nulls(Model):
 
     map: dict[str, bool | None] | Unset = UNSET
 
+    tagged: Left | Right | Unset | None = UNSET
+    """Null beside objects that a discriminator tells apart."""
+
     def _read(self, data: dict[str, Any]) -> None:
         self.types = required(data, "types", nullable(decode_str))
         self.several_types = optional(
@@ -62,3 +67,10 @@ class Nulls(Model):
         self.only = optional(data, "only", decode_null)
         self.component = optional(data, "component", nullable(Maybe.from_dict))
         self.map = optional(data, "map", map_of(nullable(decode_bool)))
+        self.tagged = optional(
+            data,
+            "tagged",
+            nullable(
+                tagged("side", {"Left": Left.from_dict, "Right": Right.from_dict})
+            ),
+        )
