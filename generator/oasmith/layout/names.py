@@ -100,6 +100,7 @@ def _finish(name: str, fallback: str) -> str:
 
 
 def _first_free(name: str, taken: set[str], reserved: Collection[str]) -> str:
+    assert name.isidentifier(), "numbers behind it would not make it one"
     if name in reserved or name.casefold() in _DEVICES:
         name = f"{name}_"
     joint = "_" if name.islower() else ""

@@ -45,7 +45,9 @@ def media_words(content_type: str) -> list[str]:
     if essence in _MEDIA_WORDS:
         return [_MEDIA_WORDS[essence]]
     kind, _, subtype = essence.partition("/")
-    return split_words(subtype) or [kind or "body"]
+    if kind in ("application", "text"):
+        kind = ""
+    return split_words(f"{kind} {subtype}") or ["other"]
 
 
 def full_operation_words(method: str, path: str, operation_id: str | None) -> list[str]:

@@ -56,6 +56,12 @@ def test_json_goes_first(
             "application/octet-stream",
             b"\0",
         ),
+        (
+            "create_note_image_png",
+            {"body": b"\0", "text": "q"},
+            "image/png",
+            b"\0",
+        ),
     ],
 )
 def test_the_others_have_functions(
@@ -96,6 +102,8 @@ def test_the_manifest_lists_them_at_the_one_operation(package: ModuleType) -> No
         ("text/plain", "create_note_text"),
         ("text/markdown", "create_note_markdown"),
         ("application/octet-stream", "create_note_bytes"),
+        ("image/png", "create_note_image_png"),
+        ("codecs=opus", "create_note_codecs_opus"),
     ]
     form = operation["body"]["media"][3]
     assert form["fields"][0]["python"] == "text_body"

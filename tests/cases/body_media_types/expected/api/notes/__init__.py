@@ -10,7 +10,15 @@ from ..._runtime.group import AsyncGroup, Group
 if TYPE_CHECKING:
     from .create_note import create_note, create_note_async
     from .create_note_bytes import create_note_bytes, create_note_bytes_async
+    from .create_note_codecs_opus import (
+        create_note_codecs_opus,
+        create_note_codecs_opus_async,
+    )
     from .create_note_form import create_note_form, create_note_form_async
+    from .create_note_image_png import (
+        create_note_image_png,
+        create_note_image_png_async,
+    )
     from .create_note_markdown import create_note_markdown, create_note_markdown_async
     from .create_note_multipart import (
         create_note_multipart,
@@ -30,6 +38,8 @@ _OPERATIONS = [
     "create_note_text",
     "create_note_markdown",
     "create_note_bytes",
+    "create_note_image_png",
+    "create_note_codecs_opus",
 ]
 
 
@@ -44,6 +54,8 @@ class Notes(Group):
         create_note_text = create_note_text
         create_note_markdown = create_note_markdown
         create_note_bytes = create_note_bytes
+        create_note_image_png = create_note_image_png
+        create_note_codecs_opus = create_note_codecs_opus
 
 
 class AsyncNotes(AsyncGroup):
@@ -57,3 +69,5 @@ class AsyncNotes(AsyncGroup):
         create_note_text = create_note_text_async
         create_note_markdown = create_note_markdown_async
         create_note_bytes = create_note_bytes_async
+        create_note_image_png = create_note_image_png_async
+        create_note_codecs_opus = create_note_codecs_opus_async
