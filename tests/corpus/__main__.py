@@ -125,7 +125,7 @@ def _parse_options() -> argparse.Namespace:
         "--report",
         type=Path,
         metavar="PATH",
-        help="where the table (.md) and the report (.json) go (below build)",
+        help="where the table (.md) and the report (.json) go (build/corpus, ...)",
     )
     return parser.parse_args()
 

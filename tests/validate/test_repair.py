@@ -150,6 +150,46 @@ MENDED: list[tuple[str, str, str, Any, Any, str]] = [
         "/externalDocs",
     ),
     (
+        "missing-responses",
+        "3.0.0",
+        "/paths/~1a",
+        {"get": {"operationId": "a"}},
+        {"get": {"operationId": "a", "responses": {"default": {"description": ""}}}},
+        "/get",
+    ),
+    (
+        "missing-responses",
+        "3.1.0",
+        "/paths/~1a",
+        {"get": {"responses": {}}},
+        {"get": {"responses": {"default": {"description": ""}}}},
+        "/get/responses",
+    ),
+    (
+        "null-type",
+        "3.1.0",
+        SCHEMA,
+        {"anyOf": [{"type": "string"}, {"type": None}]},
+        {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        "/anyOf/1/type",
+    ),
+    (
+        "boolean-bound",
+        "3.1.0",
+        SCHEMA,
+        {"maximum": 5, "exclusiveMaximum": True},
+        {"maximum": 5, "exclusiveMaximum": 5},
+        "/exclusiveMaximum",
+    ),
+    (
+        "boolean-bound",
+        "3.1.0",
+        SCHEMA,
+        {"minimum": 5, "exclusiveMinimum": False},
+        {"minimum": 5},
+        "/exclusiveMinimum",
+    ),
+    (
         "misplaced-annotation",
         "3.0.0",
         "/info",
@@ -209,7 +249,7 @@ LEFT_ALONE: list[tuple[str, str, Any]] = [
     ("3.0.0", SCHEMA, {"example": {"required": [1, 1], "description": None}}),
     ("3.0.0", SCHEMA, {"default": {"oneOf": [], "type": "string", "default": 1}}),
     ("3.0.0", SCHEMA, {"enum": [{"required": ["a", "a"]}, {"oneOf": []}]}),
-    ("3.0.0", f"{OPERATION}/x-more", {"responses": {"4xx": {}}, "a": None}),
+    ("3.1.0", f"{OPERATION}/x-more", {"responses": {"4xx": {}}, "a": None}),
     ("3.0.0", "/paths/x-more", {"get": {"responses": {"4xx": {}}}}),
     ("3.0.0", "/components/examples/A", {"value": None}),
     # What means something.
@@ -219,6 +259,12 @@ LEFT_ALONE: list[tuple[str, str, Any]] = [
     ("3.0.0", SCHEMA, {"type": "integer", "enum": [1, 2], "default": 1.0}),
     ("3.0.0", f"{OPERATION}", {"responses": OK, "security": []}),
     ("3.2.0", f"{OPERATION}/responses", {"200": {}}),
+    ("3.0.0", SCHEMA, {"maximum": 5, "exclusiveMaximum": True}),
+    # 3.1 leaves it open what an operation answers.
+    ("3.1.0", "/paths/~1a", {"get": {"operationId": "a"}}),
+    # A text, a type that was forgotten, or null: it can't be known.
+    ("3.1.0", SCHEMA, {"type": None}),
+    ("3.0.0", SCHEMA, {"anyOf": [{"type": None}]}),
     # A range that is there already, in the right spelling.
     (
         "3.0.0",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
-from ..document import Document, is_array, is_object
+from ..document import Document, is_array, is_object, split_pointer
 from ..grammar import Kind, Part, Version, holds_schema
 from .edit import Append, Drop, Edit, Keep, Put, Rename
 from .parameters import parameters_of, path_item_of, path_of, template_names
@@ -78,6 +78,15 @@ def _find_missing_description(part: Part, scope: Scope) -> Iterator[Fault]:
     if scope.version != "3.2" and part.value.keys().isdisjoint(("description", "$ref")):
         message = "a response has no description; it is read as empty"
         yield Fault(Put("description", ""), message, None)
+
+
+def _find_missing_responses(part: Part, scope: Scope) -> Iterator[Fault]:
+    responses = part.value.get("responses")
+    is_left_out = "responses" not in part.value and scope.version in ("2.0", "3.0")
+    if is_left_out or responses == {}:
+        message = "an operation has no responses; nothing is read of any answer"
+        member = None if is_left_out else "responses"
+        yield Fault(Put("responses", {"default": {"description": ""}}), message, member)
 
 
 def _find_missing_path_parameter(part: Part, scope: Scope) -> Iterator[Fault]:
@@ -155,6 +164,30 @@ def _mend_boolean_required(
     if not isinstance(part.value[member], bool):
         return None
     return Drop(member), '"required" lists properties here; a boolean is ignored'
+
+
+def _mend_null_type(part: Part, member: str, scope: Scope) -> tuple[Edit, str] | None:
+    holder = split_pointer(part.pointer)[-2:-1]
+    is_choice = holder in (["anyOf"], ["oneOf"]) and scope.version in ("3.1", "3.2")
+    if part.value[member] is not None or not is_choice:
+        return None
+    return Put(member, "null"), 'the type null is read as "null", which is a text'
+
+
+def _mend_boolean_bound(
+    part: Part, member: str, scope: Scope
+) -> tuple[Edit, str] | None:
+    exclusive, other = part.value[member], member.replace("exclusiveM", "m")
+    bound = part.value.get(other)
+    if not isinstance(exclusive, bool) or scope.version not in ("3.1", "3.2"):
+        return None
+    if not exclusive or bound is None:
+        return (
+            Drop(member),
+            f'"{member}" is a number here; {show(exclusive)} is ignored',
+        )
+    message = f'"{member}" is a number here; true is read as "{other}", {show(bound)}'
+    return Put(member, bound), message
 
 
 def _mend_default(part: Part, member: str, scope: Scope) -> tuple[Edit, str] | None:
@@ -287,6 +320,7 @@ OBJECT_RULES = (
     ObjectRule("range-code-case", ("Responses",), _find_range_code_case),
     ObjectRule("null-member", get_args(Kind), _find_null_member),
     ObjectRule("missing-path-parameter", ("Operation",), _find_missing_path_parameter),
+    ObjectRule("missing-responses", ("Operation",), _find_missing_responses),
     ObjectRule("missing-description", ("Response",), _find_missing_description),
 )
 
@@ -311,6 +345,13 @@ MEMBER_RULES = (
     ),
     MemberRule(
         "boolean-required", ("Schema", "Items"), ("required",), _mend_boolean_required
+    ),
+    MemberRule("null-type", ("Schema",), ("type",), _mend_null_type),
+    MemberRule(
+        "boolean-bound",
+        ("Schema",),
+        ("exclusiveMinimum", "exclusiveMaximum"),
+        _mend_boolean_bound,
     ),
     MemberRule("default-outside-type", _SCHEMAS, ("default",), _mend_default),
     MemberRule("default-outside-enum", _SCHEMAS, ("default",), _mend_default_enum),

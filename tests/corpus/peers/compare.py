@@ -122,7 +122,7 @@ def _run(workspace: Workspace, command: Sequence[str | Path], python: Path) -> R
     """Run a program of an environment, which finds its own programs first."""
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
     return run_command(
-        list(map(os.fspath, command)),
+        [os.fspath(each) for each in command],
         folder=workspace.folder,
         limit=workspace.limit,
         environment={
