@@ -137,13 +137,14 @@ def _fill_path(template: str, arguments: Arguments) -> str:
     for name, text in zip(names, texts[1:], strict=True):
         value = arguments[name]
         part = value if isinstance(value, Styled) else simple(name, value)
-        if part is UNSET or part in ("", ".", ".."):
-            told = "empty" if not part else f'"{part}"'
-            raise InvalidArgument(name, f"must not be {told}, as it is part of a path")
+        if part is UNSET or not part:
+            raise InvalidArgument(name, "must not be empty, as it is part of a path")
         filled += [part, text]
     path = "".join(filled)
     if "/." in path and any(part in (".", "..") for part in path.split("/")):
-        raise InvalidArgument(" and ".join(names), "must not make a path of dots")
+        # Such segments are taken out of a path (RFC 3986 section 5.2.4).
+        problem = 'must not make "." or ".." a segment of the path'
+        raise InvalidArgument(" and ".join(names), problem)
     return path
 
 
