@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import yaml
@@ -135,7 +135,7 @@ def make_value(written: Any, make: Callable[[Made], Any]) -> Any:
 class _Loader(yaml.SafeLoader):
     """Reads YAML 1.2's core: a date is a string unless it is tagged as one."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar = {
         first: [(tag, regexp) for tag, regexp in found if "timestamp" not in tag]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
