@@ -18,7 +18,12 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _BYTES = "application/octet-stream"
 
-_DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS = {
+    "form": ",",
+    "spaceDelimited": " ",
+    "pipeDelimited": "|",
+    "tabDelimited": "\t",
+}
 
 
 def present_request(module: OperationModule, names: Names) -> Code:
@@ -75,11 +80,9 @@ def _style(parameter: Parameter, name: str) -> Code:
             return _call("header", f"{wire}, {name}, explode=True")
         case "query", "deepObject", _:
             return _call("deep_object", f"{wire}, {name}{reserved}")
-        case "query", ("spaceDelimited" | "pipeDelimited") as style, False:
-            mark = make_literal(" " if style == "spaceDelimited" else "|")
+        case "query", style, False if style in _DELIMITERS:
+            mark = make_literal(_DELIMITERS[style])
             return _call("delimited", f"{wire}, {name}, {mark}{reserved}")
-        case "query", "form", False:
-            return _call("delimited", f'{wire}, {name}, ","{reserved}')
         case "cookie", "cookie", explode:
             joined = "" if explode else ", explode=False"
             return _call("cookie", f"{wire}, {name}, escape=False{joined}")

@@ -68,7 +68,7 @@ def delimited(
     """Write a query whose values stand together: "color=blue,black".
 
     The delimiter is "," for the style form, " " for spaceDelimited, "|" for
-    pipeDelimited.
+    pipeDelimited, and a tab for tsv of Swagger 2.0.
     """
     encoded = quote(delimiter, safe=",")
     return _query(_named(name, value, encoded, False, _safe(allow_reserved)))
