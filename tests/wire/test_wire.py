@@ -9,7 +9,7 @@ import pytest
 from loopback import LoopbackServer
 from wire_judge import answer_as_told, judge_error, judge_request, judge_value
 from wire_package import WAYS, WirePackage
-from wire_table import Case, find_tables, read_table
+from wire_table import Case, fill_server, find_tables, read_table
 
 TABLES = [read_table(name) for name in find_tables()]
 CASES = [case for table in TABLES for row in table.rows for case in row.cases]
@@ -36,7 +36,8 @@ def _try_case(
     case: Case, way: str, package: WirePackage, server: LoopbackServer
 ) -> None:
     server.forget()
-    keywords = {"base_url": server.url, **case.expected.get("client", {})}
+    given = case.expected.get("client", {})
+    keywords = {"base_url": server.url, **fill_server(given, server.url)}
     answer_as_told(server, case)
     try:
         value = package.call(way, case.row.name, case.call, keywords)

@@ -14,6 +14,7 @@ import yaml
 
 TABLES = Path(__file__).parent
 
+_SERVER = "${server}"
 _DONE = {"204": {"description": "Done."}}
 _ROW = {
     *("name", "says", "at", "method", "parameters", "body", "responses"),
@@ -99,7 +100,7 @@ class Table:
             "paths": {row.path: row.describe() for row in self.rows},
         }
         text: str = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
-        return text.replace("${server}", server)
+        return text.replace(_SERVER, server)
 
 
 def find_tables() -> list[str]:
@@ -117,6 +118,14 @@ def read_table(name: str) -> Table:
     rows = [Row(name, row["name"], row) for row in written["rows"]]
     assert len({row.name for row in rows}) == len(rows), "rows of one name"
     return Table(name, written["document"], rows)
+
+
+def fill_server(keywords: Mapping[str, Any], server: str) -> dict[str, Any]:
+    """The keywords of a client, with the URL of the server that listens."""
+    return {
+        name: value.replace(_SERVER, server) if isinstance(value, str) else value
+        for name, value in keywords.items()
+    }
 
 
 def make_value(written: Any, make: Callable[[Made], Any]) -> Any:
@@ -161,6 +170,9 @@ def _add_scalar(tag: str, make: Callable[[str], Any]) -> None:
 for _tag, _make in _SCALARS.items():
     _add_scalar(_tag, _make)
 _Loader.add_constructor("!unset", lambda loader, node: Made("unset", None))
+_Loader.add_constructor(
+    "!pair", lambda loader, node: tuple(loader.construct_sequence(node))
+)
 for _kind in ("file", "model"):
     _Loader.add_constructor(
         f"!{_kind}",
