@@ -69,7 +69,10 @@ def _parts_of(received: Received) -> list[dict[str, Any]]:
         policy=policy.HTTP,
     )
     assert isinstance(message, EmailMessage)
-    assert message.is_multipart() or not received.content.strip(b"-\r\n")
+    boundary = message.get_boundary() or ""
+    if received.content == f"--{boundary}--\r\n".encode():
+        return []
+    assert message.is_multipart()
     return [_part(part) for part in message.iter_parts()]
 
 
