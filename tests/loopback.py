@@ -61,6 +61,11 @@ class LoopbackServer:
         headers = {} if content_type is None else {"Content-Type": content_type}
         self._answers.append(_Answer(status, content, headers))
 
+    def forget(self) -> None:
+        """Drop what was received, and the answers that nobody asked for."""
+        self.received.clear()
+        self._answers.clear()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -78,7 +83,8 @@ class LoopbackServer:
             def handle_any(self) -> None:
                 content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = {name.lower(): text for name, text in self.headers.items()}
-                line = f"{self.command} {self.path}"
+                # As it was sent: the path of the handler has leading slashes made one.
+                line = self.requestline.removesuffix(" HTTP/1.1")
                 outer.received.append(Received(line, headers, content))
                 self.give(
                     outer._answers.pop(0) if outer._answers else _Answer(599, b"")

@@ -69,6 +69,7 @@ paths:
         ("in: query, type: array, collectionFormat: multi", "form", True),
         ("in: query, type: array, collectionFormat: ssv", "spaceDelimited", False),
         ("in: query, type: array, collectionFormat: pipes", "pipeDelimited", False),
+        ("in: query, type: array, collectionFormat: tsv", "tabDelimited", False),
         ("in: path, type: array, collectionFormat: csv", "simple", False),
         ("in: header, type: array", "simple", False),
     ],
@@ -92,7 +93,7 @@ def test_reads_collection_formats_as_styles(
 @pytest.mark.parametrize(
     "written",
     [
-        "in: query, collectionFormat: tsv, items: {type: string}",
+        "in: header, collectionFormat: tsv, items: {type: string}",
         "in: path, collectionFormat: pipes, items: {type: string}",
         "in: query, items: {type: array, items: {type: string}}",
     ],

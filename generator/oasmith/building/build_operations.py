@@ -131,7 +131,7 @@ def _build_parameter(builder: Builder, parameter: SpecParameter) -> Parameter:
         style=parameter.style,
         explode=parameter.explode,
         allow_reserved=parameter.allow_reserved,
-        content_type=content_type,
+        content_type=content_type and essence_of(content_type),
         doc=replace(doc, deprecated=doc.deprecated or parameter.deprecated),
     )
 
@@ -150,9 +150,8 @@ def _is_framing(builder: Builder, parameter: SpecParameter) -> bool:
 
 def _is_written(place: ParameterPlace, content_type: str) -> bool:
     """Whether values can be written in a media type for a place."""
-    if place == "querystring":
-        return essence_of(content_type) == "application/x-www-form-urlencoded"
-    return is_json(content_type)
+    is_form = essence_of(content_type) == "application/x-www-form-urlencoded"
+    return is_json(content_type) or (place == "querystring" and is_form)
 
 
 def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:

@@ -18,7 +18,12 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 _BYTES = "application/octet-stream"
 
-_DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS = {
+    "form": ",",
+    "spaceDelimited": " ",
+    "pipeDelimited": "|",
+    "tabDelimited": "\t",
+}
 
 
 def present_request(module: OperationModule, names: Names) -> Code:
@@ -30,11 +35,7 @@ def present_request(module: OperationModule, names: Names) -> Code:
 
 
 def _present_places(module: OperationModule, names: Names) -> Iterator[Code]:
-    """Write the arguments of ``request`` for the path, the query, headers, cookies.
-
-    A parameter that is the whole query string (OpenAPI 3.2) is an object, and the
-    style form writes its members.
-    """
+    """Write the arguments of ``request`` for the path, the query, headers, cookies."""
     keywords = (("path", ""), ("query", "query="), ("header", "headers="))
     for place, keyword in (*keywords, ("cookie", "cookies=")):
         found = [
@@ -63,9 +64,10 @@ def _literal_dict(pairs: Sequence[Code]) -> Code:
 def _style(parameter: Parameter, name: str) -> Code:
     """Write a value in its parameter's style, where that isn't the usual one."""
     wire = make_literal(parameter.name)
+    if parameter.place == "querystring":
+        return _style_whole(parameter.content_type, wire, name)
     if parameter.content_type is not None:
-        is_form = parameter.content_type == _FORM
-        return Code(name) if is_form else _call("json_text", name)
+        return _call("json_text", name)
     reserved = ", allow_reserved=True" if parameter.allow_reserved else ""
     match parameter.place, parameter.style, parameter.explode:
         case "path", ("label" | "matrix") as style, explode:
@@ -78,15 +80,29 @@ def _style(parameter: Parameter, name: str) -> Code:
             return _call("header", f"{wire}, {name}, explode=True")
         case "query", "deepObject", _:
             return _call("deep_object", f"{wire}, {name}{reserved}")
-        case "query", ("spaceDelimited" | "pipeDelimited") as style, False:
-            mark = make_literal(" " if style == "spaceDelimited" else "|")
+        case "query", style, False if style in _DELIMITERS:
+            mark = make_literal(_DELIMITERS[style])
             return _call("delimited", f"{wire}, {name}, {mark}{reserved}")
-        case ("query" | "cookie"), "form", False:
-            return _call("delimited", f'{wire}, {name}, ","{reserved}')
+        case "cookie", "cookie", explode:
+            joined = "" if explode else ", explode=False"
+            return _call("cookie", f"{wire}, {name}, escape=False{joined}")
+        case "cookie", _, explode if reserved or not explode:
+            joined = "" if explode else ", explode=False"
+            return _call("cookie", f"{wire}, {name}{joined}{reserved}")
         case "query", _, _ if reserved:
             return _call("form", f"{wire}, {name}{reserved}")
         case _:
             return Code(name)
+
+
+def _style_whole(content_type: str | None, wire: str, name: str) -> Code:
+    """Write a parameter that is the whole query string (OpenAPI 3.2)."""
+    if content_type is None:
+        return _call("whole_string", f"{wire}, {name}")
+    if content_type == _FORM:
+        return _call("form_string", f"{wire}, {name}")
+    text = _call("json_text", name)
+    return fill("{}.whole_string({}, {})", use(STYLES), Code(wire), text)
 
 
 def _call(function: str, arguments: str) -> Code:

@@ -11,7 +11,12 @@ from .read_operations import Reader
 from .read_schema import read_schema
 from .spec import Schema
 
-_DELIMITED = {"ssv": "spaceDelimited", "pipes": "pipeDelimited"}
+_DELIMITED = {
+    "ssv": "spaceDelimited",
+    "pipes": "pipeDelimited",
+    # OpenAPI 3 has no style for it.
+    "tsv": "tabDelimited",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ def read_styled_value(
 ) -> StyledValue:
     """Read a parameter that is not the body; it is a schema of its own.
 
-    Its "collectionFormat" becomes the style of OpenAPI 3 that writes the same. An
+    Its "collectionFormat" becomes the style that writes the same. An
     array that none of these can write is taken as the text that goes over the wire.
     """
     schema = read_schema(reader.schema_reader, raw, pointer)
@@ -42,7 +47,7 @@ def read_styled_value(
             return StyledValue(schema, usual, False)
         case "multi", "form" if not nested:
             return StyledValue(schema, "form", True)
-        case ("ssv" | "pipes"), "form" if not nested:
+        case ("ssv" | "pipes" | "tsv"), "form" if not nested:
             return StyledValue(schema, _DELIMITED[written], False)
         case _:
             what = "an array of arrays" if nested else f'an array as "{written}"'

@@ -94,7 +94,7 @@ def _request(
         },
         cookies={
             "session": session,
-            "list": styles.delimited("list", list, ","),
-            "object": styles.delimited("object", object, ","),
+            "list": styles.cookie("list", list, explode=False),
+            "object": styles.cookie("object", object, explode=False),
         },
     )

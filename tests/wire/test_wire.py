@@ -1,0 +1,61 @@
+"""Every row of the tables: what arrives at a socket, and what comes back from one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from loopback import LoopbackServer
+from wire_judge import answer_as_told, judge_error, judge_request, judge_value
+from wire_package import WAYS, WirePackage
+from wire_table import Case, fill_server, find_tables, read_table
+
+TABLES = [read_table(name) for name in find_tables()]
+CASES = [case for table in TABLES for row in table.rows for case in row.cases]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_row(
+    case: Case,
+    way: str,
+    package_of: Callable[[str], WirePackage],
+    wire_server: LoopbackServer,
+) -> None:
+    package = package_of(case.row.table)
+    if (bug := case.expected.get("known_bug")) is None:
+        _try_case(case, way, package, wire_server)
+        return
+    with pytest.raises(Exception):  # noqa: B017 (an assertion, or any other error)
+        _try_case(case, way, package, wire_server)
+    pytest.xfail(bug)
+
+
+def _try_case(
+    case: Case, way: str, package: WirePackage, server: LoopbackServer
+) -> None:
+    server.forget()
+    given = case.expected.get("client", {})
+    keywords = {"base_url": server.url, **fill_server(given, server.url)}
+    answer_as_told(server, case)
+    try:
+        value = package.call(way, case.row.name, case.call, keywords)
+    except package.module.ApiError as error:
+        if "raises" not in case.expected:
+            raise
+        judge_error(case, package, error)
+        assert len(server.received) == ("answer" in case.expected)
+        return
+    assert "raises" not in case.expected, f"returned {value!r}"
+    judge_request(case, server.last)
+    judge_value(case, package, value)
+
+
+@pytest.mark.parametrize("name", find_tables())
+def test_only_the_warnings_that_a_row_names(
+    name: str, package_of: Callable[[str], WirePackage]
+) -> None:
+    told = Counter(each.code for each in package_of(name).diagnostics)
+    rows = next(table.rows for table in TABLES if table.name == name)
+    assert told == Counter(code for row in rows for code in row.warnings)

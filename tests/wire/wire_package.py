@@ -1,0 +1,92 @@
+"""The package that is made of a table, and the four ways to call a function of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from wire_table import Made, Table, make_value
+
+import oasmith
+from oasmith.diagnostics import Diagnostic
+
+WAYS = ("function", "method", "async function", "async method")
+
+
+@dataclass(frozen=True)
+class WirePackage:
+    module: ModuleType
+    operations: Mapping[str, Any]
+    """Those of manifest.json by operationId."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def call(
+        self, way: str, name: str, arguments: Mapping[str, Any], keywords: Any
+    ) -> Any:
+        """Call a function in one of the ways; ``keywords`` are the client's."""
+        made = make_value(dict(arguments), self._make)
+        given = make_value(dict(keywords), self._make)
+        found = self.operations[name]
+        if way.startswith("async"):
+            return asyncio.run(self._call_async(way, found, made, given))
+        with self.module.Client(retries=0, **given) as client:
+            if way == "method":
+                group = getattr(client, found["group"])
+                return getattr(group, found["function"])(**made)
+            function = getattr(import_module(found["module"]), found["function"])
+            return function(client, **made)
+
+    async def _call_async(
+        self, way: str, found: Any, made: dict[str, Any], given: dict[str, Any]
+    ) -> Any:
+        async with self.module.AsyncClient(retries=0, **given) as client:
+            if way == "async method":
+                group = getattr(client, found["group"])
+                return await getattr(group, found["function"])(**made)
+            module = import_module(found["module"])
+            return await getattr(module, found["async_function"])(client, **made)
+
+    def encode(self, value: object) -> Any:
+        """What a returned value is in JSON; bytes and text are what they are."""
+        if isinstance(value, bytes | str) or value is None:
+            return value
+        encode: Callable[[object], Any] = import_module(
+            f"{self.module.__name__}._runtime.model"
+        ).to_json
+        return encode(value)
+
+    def _make(self, written: Made) -> Any:
+        content = make_value(written.content, self._make)
+        match written.kind:
+            case "unset":
+                return self.module.UNSET
+            case "file":
+                return self.module.File(**content)
+            case _:
+                model = getattr(self.module.models, content.pop("of"))
+                return model.from_dict(content)
+
+
+def make_package(table: Table, folder: Path, server: str) -> WirePackage:
+    """Generate the package of a table, and import it."""
+    spec = folder / f"{table.name}.yaml"
+    spec.write_text(table.describe(server))
+    name = f"wire_{table.name}"
+    result = oasmith.generate(spec, folder / "packages" / name)
+    sys.path.insert(0, str(folder / "packages"))
+    try:
+        module = import_module(name)
+        import_module(f"{name}.models")
+    finally:
+        sys.path.pop(0)
+    manifest = json.loads((folder / "packages" / name / "manifest.json").read_text())
+    operations = {each["operationId"]: each for each in manifest["operations"]}
+    return WirePackage(module, operations, result.diagnostics)
