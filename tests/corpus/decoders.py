@@ -34,8 +34,10 @@ def find_decoders(package: Path) -> Iterator[tuple[Pointer, Decode]]:
     names: dict[Pointer, str] = lock["names"].get("models", {})
     found = _decoders_by_name(package)
     for pointer, name in names.items():
-        if name in found:
-            yield pointer, found[name]
+        # A parent that stands for its heirs has its name where the discriminator is;
+        # what comes from other files is not in the document that is sampled.
+        if name in found and pointer.startswith("/"):
+            yield pointer.removesuffix("/discriminator"), found[name]
 
 
 def find_encoder(package: Path) -> Callable[[object], Any]:

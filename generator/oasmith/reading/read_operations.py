@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostics
@@ -62,10 +62,15 @@ def read_operations(
     document = reader.document
     methods = methods_of(document)
     return tuple(
-        _read_operation(reader, (path, method), scope, read_wire(reader, scope))
+        replace(
+            _read_operation(reader, (path, method), scope, read_wire(reader, scope)),
+            # Paths may share an item by reference, and each has operations of its own.
+            pointer=home + pointer[len(place) :],
+        )
         for path, item in objects_in(document.root.get("paths"))
         if not path.startswith("x-")
-        for place, part in path_item_parts(document, item, join_pointer("/paths", path))
+        for home in [join_pointer("/paths", path)]
+        for place, part in path_item_parts(document, item, home)
         for method, raw, pointer in operations_in(part, place, methods)
         if UNSELECTED not in raw
         for scope in [_scope_of(reader, (part, place), (raw, pointer))]
