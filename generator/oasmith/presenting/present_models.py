@@ -241,15 +241,17 @@ def _present_alias_module(
     checking = value.symbols & circular
     if model.decoder is not None:
         needs |= read.symbols - circular
-        needs.add(standard("collections.abc", "Callable"))
+        needs |= {
+            standard("collections.abc", "Callable"),
+            standard("functools", "cache"),
+        }
     if checking:
         needs.add(standard("typing", "TYPE_CHECKING"))
     module = model.symbol.module
     decoding = None
     if model.decoder is not None:
         late = make_imports(read.symbols & circular, module, _MARGIN)
-        name = model.symbol.name
-        statement = f"decode: Callable[[object], {name}] = {read.text}"
+        statement = f"return {read.text}"
         decoding = DecoderView(model.decoder.name, late, wrap_line(statement, _MARGIN))
     return AliasModuleView(
         header=header,

@@ -26,10 +26,10 @@ class DecoderView:
 
     name: str
     imports: tuple[str, ...]
-    """What is imported when it runs, since importing it earlier would go in circles."""
+    """What is imported when it first runs: importing it earlier would go in circles."""
 
     statement: str
-    """The assignment of ``decode``."""
+    """ 'return tagged("kind", {...})', which runs once """
 
 
 @dataclass(frozen=True, slots=True)

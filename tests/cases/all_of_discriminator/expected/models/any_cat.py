@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import tagged
@@ -12,7 +13,9 @@ AnyCat: TypeAlias = Siamese | Cat
 
 
 def decode_any_cat(data: object) -> AnyCat:
-    decode: Callable[[object], AnyCat] = tagged(
-        "petType", {"Siamese": Siamese.from_dict}, otherwise=Cat.from_dict
-    )
-    return decode(data)
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], AnyCat]:
+    return tagged("petType", {"Siamese": Siamese.from_dict}, otherwise=Cat.from_dict)

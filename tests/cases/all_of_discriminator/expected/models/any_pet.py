@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from .._runtime.structures import tagged
@@ -19,6 +20,11 @@ AnyPet: TypeAlias = "Cat | Siamese | Parrot | Fish | AnyWorker2 | Pet"
 
 
 def decode_any_pet(data: object) -> AnyPet:
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], AnyPet]:
     from .any_worker2 import decode_any_worker2
     from .cat import Cat
     from .fish import Fish
@@ -27,7 +33,7 @@ def decode_any_pet(data: object) -> AnyPet:
     from .pet import Pet
     from .siamese import Siamese
 
-    decode: Callable[[object], AnyPet] = tagged(
+    return tagged(
         "petType",
         {
             "cat": Cat.from_dict,
@@ -39,4 +45,3 @@ def decode_any_pet(data: object) -> AnyPet:
         },
         otherwise=Pet.from_dict,
     )
-    return decode(data)

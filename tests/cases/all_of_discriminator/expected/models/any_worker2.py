@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from .._runtime.structures import tagged
@@ -15,10 +16,12 @@ AnyWorker2: TypeAlias = "Herder | Worker"
 
 
 def decode_any_worker2(data: object) -> AnyWorker2:
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], AnyWorker2]:
     from .herder import Herder
     from .worker import Worker
 
-    decode: Callable[[object], AnyWorker2] = tagged(
-        "job", {"herding": Herder.from_dict}, otherwise=Worker.from_dict
-    )
-    return decode(data)
+    return tagged("job", {"herding": Herder.from_dict}, otherwise=Worker.from_dict)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import tagged
@@ -14,9 +15,13 @@ AnyPet: TypeAlias = Cat | Dog | Bird | Pet
 
 
 def decode_any_pet(data: object) -> AnyPet:
-    decode: Callable[[object], AnyPet] = tagged(
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], AnyPet]:
+    return tagged(
         "petType",
         {"#bird": Bird.from_dict, "Cat": Cat.from_dict, "little-dog": Dog.from_dict},
         otherwise=Pet.from_dict,
     )
-    return decode(data)

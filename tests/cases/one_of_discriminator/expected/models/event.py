@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import tagged
@@ -13,7 +14,12 @@ Event: TypeAlias = UserCreated | UserDeleted
 
 
 def decode_event(data: object) -> Event:
-    decode: Callable[[object], Event] = tagged(
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], Event]:
+    return tagged(
         "kind",
         {
             "user.created": UserCreated.from_dict,
@@ -21,4 +27,3 @@ def decode_event(data: object) -> Event:
             "user.deleted": UserDeleted.from_dict,
         },
     )
-    return decode(data)

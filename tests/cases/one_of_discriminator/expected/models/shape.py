@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import tagged
@@ -12,7 +13,9 @@ Shape: TypeAlias = Circle | Square
 
 
 def decode_shape(data: object) -> Shape:
-    decode: Callable[[object], Shape] = tagged(
-        "type", {"Circle": Circle.from_dict, "Square": Square.from_dict}
-    )
-    return decode(data)
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], Shape]:
+    return tagged("type", {"Circle": Circle.from_dict, "Square": Square.from_dict})

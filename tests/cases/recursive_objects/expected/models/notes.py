@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import list_of
@@ -11,5 +12,9 @@ Notes: TypeAlias = "list[Notes]"
 
 
 def decode_notes(data: object) -> Notes:
-    decode: Callable[[object], Notes] = list_of(decode_notes)
-    return decode(data)
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], Notes]:
+    return list_of(decode_notes)
