@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 from .._runtime.structures import one_of
@@ -12,5 +13,9 @@ Toy: TypeAlias = Ball | Rope
 
 
 def decode_toy(data: object) -> Toy:
-    decode: Callable[[object], Toy] = one_of(Ball.from_dict, Rope.from_dict)
-    return decode(data)
+    return _decoder()(data)
+
+
+@cache
+def _decoder() -> Callable[[object], Toy]:
+    return one_of(Ball.from_dict, Rope.from_dict)
