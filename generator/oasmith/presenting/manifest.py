@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..building.api import (
+    BinaryType,
     Body,
     BytesContent,
     Content,
@@ -14,6 +15,7 @@ from ..building.api import (
     FormBody,
     JsonBody,
     JsonContent,
+    ListType,
     NullableType,
     ObjectDeclaration,
     Property,
@@ -159,7 +161,10 @@ def _describe_body(
 def _describe_medium(
     package: Package, module: OperationModule, body: Body
 ) -> dict[str, Any]:
-    medium: dict[str, Any] = {"content_type": body.content_type}
+    medium: dict[str, Any] = {
+        "content_type": body.content_type,
+        "kind": _kind_of_body(body),
+    }
     match body:
         case JsonBody(fields=None, type=whole):
             medium |= {
@@ -174,13 +179,26 @@ def _describe_medium(
     return medium
 
 
+def _kind_of_body(body: Body) -> str:
+    """How the body is made of its arguments."""
+    match body:
+        case JsonBody():
+            return "json"
+        case FormBody(multipart=multipart):
+            return "multipart" if multipart else "form"
+        case RawBody(text=text):
+            return "text" if text else "bytes"
+
+
 def _describe_field(
     package: Package, module: OperationModule, item: Property
 ) -> dict[str, Any]:
+    whole = item.type.item if isinstance(item.type, ListType) else item.type
     return {
         "name": item.name,
         "python": _argument(module, "body", item.name),
         "required": item.required,
+        "file": isinstance(whole, BinaryType),
         "decode": _decoder_of(package, item.type),
     }
 
@@ -192,6 +210,7 @@ def _describe_response(
         yield {
             "status": response.status,
             "content_type": None,
+            "kind": "none",
             "type": "None",
             "decode": None,
         }
@@ -199,9 +218,20 @@ def _describe_response(
         yield {
             "status": response.status,
             "content_type": content_type,
+            "kind": _kind_of_content(content),
             "type": _type_of(package, content),
             "decode": _content_decoder(package, content),
         }
+
+
+def _kind_of_content(content: Content) -> str:
+    match content:
+        case JsonContent():
+            return "json"
+        case TextContent():
+            return "text"
+        case BytesContent():
+            return "bytes"
 
 
 def _type_of(package: Package, content: Content) -> str:

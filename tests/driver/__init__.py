@@ -1,0 +1,1 @@
+"""Calls every operation of a generated package against an independent server."""

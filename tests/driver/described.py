@@ -1,0 +1,211 @@
+"""Reads what a description says of its operations, without the generator's reader.
+
+Swagger 2.0 is made into the same before that (``swagger``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from oasmith.document import (
+    Pointer,
+    is_array,
+    is_object,
+    join_pointer,
+    pointer_of_reference,
+    split_pointer,
+)
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_IGNORED_HEADERS = ("accept", "content-type", "authorization")
+_STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+
+
+def _is_file(schema: Any) -> bool:
+    if not is_object(schema):
+        return False
+    is_binary = schema.get("format") in ("binary", "file")
+    kinds = ("type", "allOf", "oneOf", "anyOf", "enum", "const", "properties")
+    return is_binary or not any(key in schema for key in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    content_type: str
+    schema: Pointer | None
+    """Where its schema stands, if it has one."""
+
+    encoding: Mapping[str, Any]
+
+    @property
+    def essence(self) -> str:
+        return self.content_type.partition(";")[0].strip().lower()
+
+    @property
+    def is_json(self) -> bool:
+        return self.essence.endswith(("/json", "+json"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    place: str
+    required: bool
+    style: str
+    explode: bool
+    media: Media | None
+    """What it is written as, where it has "content"."""
+
+    schema: Pointer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: str
+    media: tuple[Media, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: tuple[Media, ...]
+    body_required: bool
+    answers: tuple[Answer, ...]
+    security: tuple[tuple[str, ...], ...]
+
+
+class Description:
+    """A description whose references are all within it."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.root = root
+
+    def operations(self) -> Iterator[Operation]:
+        """All operations, in the order of the description."""
+        for path in self.root.get("paths", {}):
+            if path.startswith("/"):
+                item, place = self._follow(join_pointer("/paths", path))
+                for method, below in self._methods_of(item):
+                    yield self._operation(path, (item, place), method, below)
+
+    def scheme(self, name: str) -> dict[str, Any]:
+        """A security scheme by its name."""
+        place = join_pointer("/components/securitySchemes", name)
+        return self._follow(place)[0]
+
+    def find(self, pointer: Pointer) -> Any:
+        """What stands at a pointer."""
+        value: Any = self.root
+        for key in split_pointer(pointer):
+            value = value[int(key)] if is_array(value) else value[key]
+        return value
+
+    def resolve(self, pointer: Pointer) -> tuple[Any, Pointer]:
+        """What stands at a pointer, or is referred to there, and where that is."""
+        found = self.find(pointer)
+        while is_object(found) and "$ref" in found:
+            target = pointer_of_reference(found["$ref"])
+            assert target is not None, found["$ref"]
+            found, pointer = self.find(target), target
+        return found, pointer
+
+    def file_fields(self, media: Media) -> dict[str, bool]:
+        """The fields of a form that are files, and whether each is several.
+
+        In OpenAPI 3.0 these are binary strings, in 3.1 what has no type (3.1.1 section
+        4.8.14.3, and the default of contentType in 4.8.15.1.1).
+        """
+        if media.schema is None or not media.essence.startswith("multipart/"):
+            return {}
+        schema, place = self.resolve(media.schema)
+        found: dict[str, bool] = {}
+        for name, raw in schema.get("properties", {}).items():
+            many = is_object(raw) and raw.get("type") == "array" and "items" in raw
+            at = join_pointer(place, "properties", name, *(["items"] if many else []))
+            if _is_file(self.resolve(at)[0]):
+                found[name] = many
+        return found
+
+    def _follow(self, pointer: Pointer) -> tuple[dict[str, Any], Pointer]:
+        found, place = self.resolve(pointer)
+        assert is_object(found), pointer
+        return found, place
+
+    def _methods_of(self, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        is_newest = str(self.root.get("openapi")).startswith("3.2")
+        for method in (*_METHODS, "query") if is_newest else _METHODS:
+            if method in item:
+                yield method.upper(), method
+        for method in item.get("additionalOperations", {}) if is_newest else ():
+            yield method, join_pointer("additionalOperations", method)
+
+    def _operation(
+        self, path: str, item: tuple[dict[str, Any], Pointer], method: str, below: str
+    ) -> Operation:
+        place = f"{item[1]}/{below}"
+        raw = self.find(place)
+        body, body_at = {}, ""
+        if "requestBody" in raw:
+            body, body_at = self._follow(f"{place}/requestBody")
+        return Operation(
+            method=method,
+            path=path,
+            parameters=tuple(self._parameters([item, (raw, place)])),
+            body=self._media(body, body_at),
+            body_required=body.get("required") is True,
+            answers=tuple(self._answers(raw, place)),
+            security=self._security(raw),
+        )
+
+    def _security(self, raw: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+        written = raw.get("security", self.root.get("security", []))
+        return tuple(tuple(each) for each in written)
+
+    def _parameters(
+        self, owners: list[tuple[dict[str, Any], Pointer]]
+    ) -> Iterator[Parameter]:
+        found: dict[tuple[str, str], tuple[dict[str, Any], Pointer]] = {}
+        for owner, place in owners:
+            for index in range(len(owner.get("parameters", []))):
+                raw, at = self._follow(join_pointer(place, "parameters", index))
+                found[raw["in"], raw["name"]] = raw, at
+        for (where, name), (raw, at) in found.items():
+            if where == "header" and name.lower() in _IGNORED_HEADERS:
+                continue
+            yield self._parameter(raw, at)
+
+    def _parameter(self, raw: dict[str, Any], at: Pointer) -> Parameter:
+        style = raw.get("style", _STYLES.get(raw["in"], "form"))
+        media = self._media(raw, at)
+        return Parameter(
+            name=raw["name"],
+            place=raw["in"],
+            required=raw.get("required") is True or raw["in"] == "path",
+            style=style,
+            explode=raw.get("explode", style in ("form", "cookie")),
+            media=media[0] if media else None,
+            schema=media[0].schema if media else self._schema(raw, at),
+        )
+
+    def _media(self, raw: dict[str, Any], at: Pointer) -> tuple[Media, ...]:
+        pairs = [
+            (name, *self._follow(join_pointer(at, "content", name)))
+            for name in raw.get("content", {})
+        ]
+        return tuple(
+            Media(name, self._schema(media, place), media.get("encoding", {}))
+            for name, media, place in pairs
+        )
+
+    def _answers(self, raw: dict[str, Any], at: Pointer) -> Iterator[Answer]:
+        for status in raw.get("responses", {}):
+            if not status.startswith("x-"):
+                found, place = self._follow(join_pointer(at, "responses", status))
+                yield Answer(status, self._media(found, place))
+
+    def _schema(self, raw: dict[str, Any], at: Pointer) -> Pointer | None:
+        return join_pointer(at, "schema") if "schema" in raw else None
