@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from resource import struct_rusage
 from tempfile import TemporaryFile
 
 from .tree_memory import TreeMemory
@@ -27,6 +28,9 @@ class Ran:
     seconds: float
     peak_megabytes: float
     """Of the largest of its processes."""
+
+    cpu_seconds: float = 0.0
+    """Of it and of the processes that it waited for, which load does not change."""
 
 
 def run_command(
@@ -54,7 +58,7 @@ def run_command(
             stderr=errors,
             start_new_session=True,
         )
-        status, kilobytes = _wait(process, started + limit, memory)
+        status, usage = _wait(process, started + limit, memory)
         # The pid was waited for already; Popen must not wait for another one's.
         process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.monotonic() - started
@@ -65,22 +69,23 @@ def run_command(
             output.read().decode(errors="replace"),
             errors.read().decode(errors="replace"),
             round(seconds, 3),
-            round(kilobytes / 1024, 1),
+            round(usage.ru_maxrss / 1024, 1),
+            round(usage.ru_utime + usage.ru_stime, 3),
         )
 
 
 def _wait(
     process: subprocess.Popen[bytes], deadline: float, memory: TreeMemory | None
-) -> tuple[int, int]:
+) -> tuple[int, struct_rusage]:
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
-            return status, usage.ru_maxrss
+            return status, usage
         if memory is not None:
             memory.look(process.pid)
         is_too_large = memory is not None and memory.is_exceeded
         if is_too_large or time.monotonic() > deadline:
             os.killpg(process.pid, signal.SIGKILL)
             _, status, usage = os.wait4(process.pid, 0)
-            return status, usage.ru_maxrss
+            return status, usage
         time.sleep(_POLL_SECONDS)

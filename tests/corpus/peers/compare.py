@@ -31,6 +31,7 @@ class Made:
     document: CorpusDocument
     exit_code: int
     seconds: float
+    cpu_seconds: float
     described: int
     generated: int
     modules: int
@@ -89,6 +90,7 @@ def _make(
         document,
         ran.exit_code,
         ran.seconds,
+        ran.cpu_seconds,
         len(described),
         generated,
         modules,

@@ -36,12 +36,13 @@ def _column(made: Sequence[Made]) -> dict[str, str]:
         "mypy --strict errors": f"{sum(checked):,}",
         "not checked by mypy": f"{len(made) - len(checked)}",
         "seconds, all documents": f"{sum(each.seconds for each in made):.0f}",
+        "CPU seconds": f"{sum(each.cpu_seconds for each in made):.0f}",
     }
 
 
 def _documents(made: Sequence[Made]) -> str:
     heads = ["document", "tool", "exit", "operations", "modules", "not importing"]
-    heads += ["mypy --strict", "s"]
+    heads += ["mypy --strict", "s", "CPU s"]
     return make_table(heads, [_row(each) for each in made])
 
 
@@ -55,4 +56,5 @@ def _row(made: Made) -> list[str]:
         str(made.import_failures),
         "-" if made.mypy_errors is None else str(made.mypy_errors),
         f"{made.seconds:.1f}",
+        f"{made.cpu_seconds:.1f}",
     ]
