@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 import black
 import pytest
 
+from oasmith.output import format
 from oasmith.output.format import FormatError, format_python
 
 # Texts without a long line are taken to be in black's form already.
@@ -44,7 +44,7 @@ def test_many_lines_are_formatted_as_few_are() -> None:
 
 def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     # The processes, and only these, call this first of all.
-    monkeypatch.setattr(gc, "freeze", lambda: os._exit(1))
+    monkeypatch.setattr(format, "_settle_in", lambda: os._exit(1))
     texts = {"a.py": _LONG + "a=1\n" * 1_000, "b.py": _LONG + "b=1\n" * 1_000}
     made = format_python(texts)
     assert made["a.py"].endswith("]\n" + "a = 1\n" * 1_000)
