@@ -90,3 +90,32 @@ def test_validation_is_strict_or_lenient(project: Path) -> None:
     done = run("generate")
     assert done.exit_code == 1
     assert "pyproject.toml:4:1: error[wrong-type]" in done.output
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "security: [{tokn: []}]",
+        "security: {token: []}",
+        "servers: 5",
+    ],
+)
+def test_a_fault_that_may_change_where_requests_go_ends_the_run(
+    project: Path, fault: str
+) -> None:
+    (project / "notes.yaml").write_text(SPEC + fault + "\n")
+    done = run("generate", "notes.yaml", "-o", "notes", "--lenient")
+    assert done.exit_code == 1
+    assert "notes.yaml:12:" in done.output
+    assert not (project / "notes").exists()
+
+
+def test_an_operation_whose_only_credentials_are_unknown_is_left_out(
+    project: Path,
+) -> None:
+    fault = "postNote\n      security: [{tokn: []}]\n"
+    (project / "notes.yaml").write_text(SPEC.replace("postNote\n", fault))
+    done = run("generate", "notes.yaml", "-o", "notes", "--lenient")
+    assert "error[unknown-security-scheme]" in done.output
+    assert "= help: the operation is left out" in done.output
+    assert not (project / "notes/api/default/post_note.py").exists()

@@ -23,7 +23,7 @@ from .recursion import deep_recursion
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
 from .validation.broken import tell_broken
-from .validation.leave_out import LeftOut, leave_out_faults
+from .validation.leave_out import LeftOut, as_far_as_harmful, leave_out_faults
 from .validation.repair import repair_document
 from .validation.semantics import check_semantics
 from .validation.validate import (
@@ -145,8 +145,7 @@ def _make(
     found = Diagnostics()
     made = _generate(document, client, names, found)
     for diagnostic in found:
-        # What could not be left out does a client no harm.
-        diagnostics.add(diagnostic._replace(severity="warning"))
+        diagnostics.add(as_far_as_harmful(diagnostic))
     return replace(made, left_out=left_out)
 
 

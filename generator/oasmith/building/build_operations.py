@@ -48,10 +48,10 @@ _FRAMING = frozenset(
 def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Operation]:
     """Build what an operation takes and gives, once for each kind of body it takes."""
     bodies = list(_build_bodies(builder, operation.body)) if operation.body else []
-    first = _build_operation(builder, operation, bodies[0] if bodies else None)
+    first = _build_operation(builder, operation, bodies[0][1] if bodies else None)
     yield first
-    for body in bodies[1:]:
-        place = (first.pointer, "requestBody", "content", body.content_type)
+    for written, body in bodies[1:]:
+        place = (first.pointer, "requestBody", "content", written)
         variant = Variant(first.pointer, body.content_type)
         yield replace(first, pointer=join_pointer(*place), variant=variant, body=body)
 
@@ -163,19 +163,22 @@ def _warn_of_content(builder: Builder, parameter: SpecParameter) -> None:
     )
 
 
-def _build_bodies(builder: Builder, body: RequestBody) -> Iterator[Body]:
-    """Build a body for each media type, but one for all that are the same JSON.
+def _build_bodies(builder: Builder, body: RequestBody) -> Iterator[tuple[str, Body]]:
+    """Build a body for each media type, but one for all that are plain JSON alike.
 
-    The one that is the simplest to give comes first.
+    The one that is the simplest to give comes first. Each has its media type beside
+    it, as it is written. What is "+json" means something of its own (RFC 6839).
     """
     taken: list[object] = []
     for media in sorted(body.content, key=lambda each: _preference(builder, each)):
-        if _holds_json(builder, media):
+        essence = essence_of(media.content_type)
+        is_plain = essence in ("application/json", "text/json") or "*" in essence
+        if is_plain and _holds_json(builder, media):
             written = _written_schema(builder, media)
             if written in taken:
                 continue
             taken.append(written)
-        yield _build_media(builder, body, media)
+        yield media.content_type, _build_media(builder, body, media)
 
 
 def _written_schema(builder: Builder, media: MediaType) -> object:

@@ -8,12 +8,13 @@ Three rules decide on what goes, from the fault's place outwards:
 - Any other fault leaves out the operation that has it. A component goes, and with it
   the operations that refer to it.
 
-What stands above all operations (`info`, say) stays: a client needs none of it.
+What only describes the whole (`info`, say) stays, as a client needs none of it. Any
+other fault above the operations ends the run: it may change where a request goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -61,6 +62,15 @@ def leave_out_faults(
         left_out += plan.left_out
 
 
+def as_far_as_harmful(fault: Diagnostic) -> Diagnostic:
+    """A fault that could not be left out: a warning where a client can do with it."""
+    if isinstance(fault.place, Node):
+        member = fault.place.pointer.split("/")[1:2]
+        if member in (["info"], ["tags"], ["externalDocs"]):
+            return fault._replace(severity="warning")
+    return fault
+
+
 class _Piece(NamedTuple):
     """Something to leave out."""
 
@@ -88,7 +98,7 @@ class _Plan:
         if not isinstance(fault.place, Node):
             return
         for pointer in self.document.pointers_of(fault.place):
-            piece = _piece_at(self.document, pointer)
+            piece = _piece_at(self.document, pointer, self.pieces)
             if piece is not None and piece.pointer not in self.pieces:
                 self.pieces[piece.pointer] = piece
                 self._record(piece, self._cause_of(fault, pointer))
@@ -128,13 +138,19 @@ class _Plan:
         return fault
 
 
-def _piece_at(document: Document, pointer: Pointer) -> _Piece | None:
+def _piece_at(
+    document: Document, pointer: Pointer, planned: Container[Pointer]
+) -> _Piece | None:
     """What goes because of a fault at a place; None where everything has to stay."""
     chain = _parts_to(document.root, pointer)
     rest = pointer[len(chain[-1].pointer) :].split("/")[1:]
-    if rest[:1] == ["security"] and len(rest) > 1:
-        place = f"{chain[-1].pointer}/security/{rest[1]}"
-        return _Piece("SecurityRequirement", place)
+    alternatives = chain[-1].value.get("security")
+    if rest[:1] == ["security"] and len(rest) > 1 and is_array(alternatives):
+        listed = f"{chain[-1].pointer}/security"
+        others = (each for each in range(len(alternatives)) if str(each) != rest[1])
+        # Without any, calls would carry no credentials.
+        if any(f"{listed}/{each}" not in planned for each in others):
+            return _Piece("SecurityRequirement", f"{listed}/{rest[1]}")
     for above, part in reversed(list(pairwise(chain))):
         if part.kind == "Schema":
             if part.value:

@@ -1,4 +1,4 @@
-"""Each media type of a body has a function of its own; the same JSON has one."""
+"""Each media type of a body has a function of its own; plain JSON has one."""
 
 from __future__ import annotations
 
@@ -96,6 +96,7 @@ def test_the_manifest_lists_them_at_the_one_operation(package: ModuleType) -> No
         for medium in operation["body"]["media"]
     ] == [
         ("application/json", None),
+        ("application/vnd.note+json", "create_note_vnd_note_json"),
         ("application/patch+json", "create_note_patch_json"),
         ("multipart/form-data", "create_note_multipart"),
         ("application/x-www-form-urlencoded", "create_note_form"),
@@ -105,5 +106,5 @@ def test_the_manifest_lists_them_at_the_one_operation(package: ModuleType) -> No
         ("image/png", "create_note_image_png"),
         ("codecs=opus", "create_note_codecs_opus"),
     ]
-    form = operation["body"]["media"][3]
+    form = operation["body"]["media"][4]
     assert form["fields"][0]["python"] == "text_body"

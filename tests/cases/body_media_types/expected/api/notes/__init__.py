@@ -29,9 +29,14 @@ if TYPE_CHECKING:
         create_note_patch_json_async,
     )
     from .create_note_text import create_note_text, create_note_text_async
+    from .create_note_vnd_note_json import (
+        create_note_vnd_note_json,
+        create_note_vnd_note_json_async,
+    )
 
 _OPERATIONS = [
     "create_note",
+    "create_note_vnd_note_json",
     "create_note_patch_json",
     "create_note_multipart",
     "create_note_form",
@@ -48,6 +53,7 @@ class Notes(Group):
 
     if TYPE_CHECKING:
         create_note = create_note
+        create_note_vnd_note_json = create_note_vnd_note_json
         create_note_patch_json = create_note_patch_json
         create_note_multipart = create_note_multipart
         create_note_form = create_note_form
@@ -63,6 +69,7 @@ class AsyncNotes(AsyncGroup):
 
     if TYPE_CHECKING:
         create_note = create_note_async
+        create_note_vnd_note_json = create_note_vnd_note_json_async
         create_note_patch_json = create_note_patch_json_async
         create_note_multipart = create_note_multipart_async
         create_note_form = create_note_form_async
