@@ -161,7 +161,9 @@ def test_neither_size_nor_time_is_without_bounds(
     released = threading.Event()
     host.answers["/v1/pets.yaml"] = lambda handler: released.wait(10) and None
     monkeypatch.setattr(fetch, "MOST_SECONDS", 0.2)
-    with pytest.raises(oasmith.Failed, match=r"it takes more than 0\.2 seconds"):
+    with pytest.raises(
+        oasmith.Failed, match=r"it takes more than 0\.2 seconds|timed out"
+    ):
         oasmith.generate("pets.yaml", "pets", allow_remote=[host.name])
     released.set()
 

@@ -187,7 +187,12 @@ REFUSALS: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_says_what_is_wrong_and_where(name: str, refuse: Refuse) -> None:
     content, expected = REFUSALS[name]
-    assert refuse(content) == [expected]
+    told = refuse(content)
+    if name == "deep keys" and "maximum nesting depth" in told[0]:
+        # PyYAML 6.0.4 refuses by itself what would exhaust the stack.
+        assert told[0].startswith("api:1:1001: error[bad-yaml]: ")
+    else:
+        assert told == [expected]
 
 
 def test_says_everything_that_is_wrong_in_one_run(refuse: Refuse) -> None:

@@ -82,7 +82,7 @@ def _find_missing_description(part: Part, scope: Scope) -> Iterator[Fault]:
 
 def _find_missing_responses(part: Part, scope: Scope) -> Iterator[Fault]:
     responses = part.value.get("responses")
-    is_left_out = "responses" not in part.value and scope.version in ("2.0", "3.0")
+    is_left_out = responses is None and scope.version in ("2.0", "3.0")
     if is_left_out or responses == {}:
         message = "an operation has no responses; nothing is read of any answer"
         member = None if is_left_out else "responses"
