@@ -24,6 +24,7 @@ paths:
       responses: {"204": {description: None.}}
 """
 PARTS = "Trace: {in: header}\n"
+SOUND_PARTS = "Trace: {name: trace, in: header, schema: {type: string}}\n"
 BROKEN = SPEC.replace("get:", "put:").replace("listNotes\n", "putNote\n      tags: 1\n")
 TABLE = """\
 [[tool.oasmith.client]]
@@ -119,3 +120,66 @@ def test_an_operation_whose_only_credentials_are_unknown_is_left_out(
     assert "error[unknown-security-scheme]" in done.output
     assert "= help: the operation is left out" in done.output
     assert not (project / "notes/api/default/post_note.py").exists()
+
+
+NOTE = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1"}
+paths:
+  /notes:
+    get:
+      operationId: getNote
+      responses:
+        "200":
+          description: The note.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
+components:
+  schemas:
+    Note: {type: object, properties: {text: {type: string}, tags: FAULT}}
+"""
+
+
+@pytest.mark.parametrize("fault", ["{type: array, items: 5}", "{oneOf: [5]}"])
+def test_a_schema_keeps_what_is_sound_around_a_fault(project: Path, fault: str) -> None:
+    # The validator tells these faults of the whole component, too.
+    (project / "notes.yaml").write_text(NOTE.replace("FAULT", fault))
+    done = run("generate", "notes.yaml", "-o", "notes", "--lenient")
+    assert done.exit_code == 1
+    note = (project / "notes/models/note.py").read_text()
+    assert "    text: str | Unset = UNSET" in note
+    assert "    tags: Any | Unset = UNSET" in note
+
+
+def test_a_missing_file_is_told_once_and_by_its_code(project: Path) -> None:
+    (project / "parts.yaml").unlink()
+    done = run("generate", "notes.yaml", "-o", "notes", "--lenient")
+    assert done.output.count("parts.yaml") == 2, done.output
+    assert "notes.yaml:10:21: error[unresolved-reference]: " in done.output
+    assert "= help: the operation is left out" in done.output
+
+
+def test_a_refusal_is_listed_once(project: Path) -> None:
+    (project / "parts.yaml").write_text(SOUND_PARTS)
+    path_item = "  /notes:\n    parameters: 5\n"
+    spec = SPEC.replace("  /notes:\n", path_item).replace(
+        "listNotes", "listNotes\n      tags: 5"
+    )
+    (project / "notes.yaml").write_text(
+        spec + "  /other: {get: {responses: {'204': {description: None.}}}}\n"
+    )
+    run("generate", "notes.yaml", "-o", "notes", "--lenient", "--report", "r.json")
+    entries = json.loads((project / "r.json").read_text())["entries"]
+    refused = [entry["pointer"] for entry in entries if entry["status"] == "refused"]
+    assert sorted(refused) == ["/paths/~1notes/get", "/paths/~1notes/post"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/a: 5", "/a: {get: 5}", "/a: {$ref: '#/components/pathItems/No'}"]
+)
+def test_what_is_no_operation_is_not_passed_over(project: Path, path: str) -> None:
+    (project / "notes.yaml").write_text(SPEC.replace("paths:", f"paths:\n  {path}"))
+    (project / "parts.yaml").write_text(SOUND_PARTS)
+    done = run("generate", "notes.yaml", "-o", "notes")
+    assert "notes.yaml:4:" in done.output
+    assert done.exit_code == 1
+    assert run("generate", "notes.yaml", "-o", "notes", "-i", "/notes").exit_code == 0

@@ -26,6 +26,7 @@ _DEGRADING = frozenset(
         "unsupported-encoding",
         "unsupported-form",
         "dynamic-reference",
+        "empty-content",
         "unsupported-link",
         "unsupported-media-type",
         "unsupported-security-scheme",

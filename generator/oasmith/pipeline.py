@@ -125,9 +125,13 @@ def take_slice(
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
     kept = slice_document(document, selection, diagnostics)
-    # A lenient run leaves out what it needs and can't be followed, and tells it then.
+    found = Diagnostics()
     needed = document if is_strict and not client.include else kept
-    tell_broken(document, None if client.is_lenient else needed, diagnostics)
+    tell_broken(document, needed, found)
+    for diagnostic in found:
+        # A lenient run leaves out what is needed and can't be followed; that tells it.
+        if not (client.is_lenient and diagnostic.severity == "error"):
+            diagnostics.add(diagnostic)
     diagnostics.stop_on_errors()
     return kept
 

@@ -161,10 +161,6 @@ REFUSALS: dict[str, tuple[str | bytes, str]] = {
         "api:1:503: error[too-deep]: "
         "objects and lists are nested more than 500 levels deep",
     ),
-    "deep keys": (
-        "{" * 100_000,
-        "api: error[too-deep]: objects and lists are nested too deep",
-    ),
     "deep aliases": (
         "a0: &a0 [1]\n" + "\n".join(f"a{i}: &a{i} [*a{i - 1}]" for i in range(1, 1200)),
         "api:2:10: error[too-deep]: "
@@ -187,12 +183,13 @@ REFUSALS: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_says_what_is_wrong_and_where(name: str, refuse: Refuse) -> None:
     content, expected = REFUSALS[name]
-    told = refuse(content)
-    if name == "deep keys" and "maximum nesting depth" in told[0]:
-        # PyYAML 6.0.4 refuses by itself what would exhaust the stack.
-        assert told[0].startswith("api:1:1001: error[bad-yaml]: ")
-    else:
-        assert told == [expected]
+    assert refuse(content) == [expected]
+
+
+def test_keys_that_are_nested_too_deep(refuse: Refuse) -> None:
+    # From 6.0.4 on PyYAML tells it itself, and at a place.
+    (told,) = refuse("{" * 100_000)
+    assert "error[too-deep]: objects and lists are nested" in told
 
 
 def test_says_everything_that_is_wrong_in_one_run(refuse: Refuse) -> None:

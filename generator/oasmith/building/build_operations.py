@@ -169,6 +169,13 @@ def _build_bodies(builder: Builder, body: RequestBody) -> Iterator[tuple[str, Bo
     The one that is the simplest to give comes first. Each has its media type beside
     it, as it is written. What is "+json" means something of its own (RFC 6839).
     """
+    # One that refers to nothing is empty, too, and told elsewhere.
+    if not body.content and "content" in builder.spec.document.find(body.pointer):
+        builder.diagnostics.warning(
+            "empty-content",
+            "a body without media types can't be sent",
+            builder.spec.document.node(body.pointer),
+        )
     taken: list[object] = []
     for media in sorted(body.content, key=lambda each: _preference(builder, each)):
         essence = essence_of(media.content_type)

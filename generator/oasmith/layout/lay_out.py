@@ -121,7 +121,9 @@ def _tag_of(operation: Operation) -> str:
 def _lay_out_operations(
     group: str, operations: Sequence[Operation], allocator: _Allocator
 ) -> tuple[OperationModule, ...]:
-    wanted = {each.pointer: _function_name(each) for each in operations}
+    # What the description names goes before what only a media type tells apart.
+    ordered = sorted(operations, key=lambda each: each.variant is not None)
+    wanted = {each.pointer: _function_name(each) for each in ordered}
     names = allocator.allocate("operations", wanted, FUNCTIONS)
     return tuple(
         OperationModule(

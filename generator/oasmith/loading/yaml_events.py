@@ -19,7 +19,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from ..text import Text
-from .problem import Malformed, Problem
+from .problem import Malformed, Problem, too_deep
 
 NULL_KEYS = frozenset(("", "~", "Null", "NULL"))
 
@@ -66,6 +66,8 @@ def refusals_told(text: Text) -> Generator[None, None, None]:
         told = (error.context, error.problem)
         message = ", ".join(part for part in told if part)
         offset = error.problem_mark.index if error.problem_mark else 0
+        if "nesting depth" in message:
+            raise Malformed([too_deep(offset)]) from error
         problem = Problem("bad-yaml", f"this is not YAML: {message}", offset)
         raise Malformed([problem]) from error
 

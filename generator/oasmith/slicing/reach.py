@@ -43,7 +43,7 @@ def find_reach(
 
     Args:
         selected: The operations asked for.
-        paths: Paths that are kept besides those of the operations.
+        paths: Paths of which all that is no operation is kept, whatever it is.
 
     Schemas can also be reached by "$id", "$anchor" and "$dynamicRef", whose meaning
     depends on where one comes from. All schemas are needed when any of these is.
@@ -55,6 +55,7 @@ def find_reach(
         search.add_operation(summary.pointer)
     for path in paths:
         search.add_path(path)
+        search.add_what_is_no_operation(path)
     search.add_security(document.root.get("security"))
     search.run()
     return Reach(
@@ -92,6 +93,17 @@ class _Search:
                 self._add_path_item(place, part)
             else:
                 self._add(place)
+
+    def add_what_is_no_operation(self, path: str) -> None:
+        """Keep what stands where a path item or an operation belongs."""
+        pointer = join_pointer("/paths", path)
+        if (item := find_object(self._document, pointer)) is None:
+            self.whole.add(pointer)
+            return
+        for place, part in path_item_parts(self._document, item, pointer):
+            for key, value in part.items():
+                if key in self._methods and not is_object(value):
+                    self.operations.add(join_pointer(place, key))
 
     def add_operation(self, pointer: Pointer) -> None:
         if pointer not in self.operations:

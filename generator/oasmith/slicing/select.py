@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -13,6 +13,7 @@ from ..document import (
     Document,
     Pointer,
     is_array,
+    is_object,
     join_pointer,
     objects_in,
 )
@@ -132,14 +133,29 @@ def list_operations(document: Document) -> tuple[OperationSummary, ...]:
 
 
 def unread_paths(document: Document) -> tuple[str, ...]:
-    """The paths whose operations are not known: what they refer to can't be read."""
+    """The paths that hold something else than operations where these belong.
+
+    It may be what a reference was to lead to, so that they are not known.
+    """
+    paths = document.root.get("paths")
+    methods = methods_of(document)
     return tuple(
         path
-        for path, item in objects_in(
-            document.root.get("paths") if document.broken else ()
-        )
-        for place, _ in path_item_parts(document, item, join_pointer("/paths", path))
-        if f"{place}/$ref" in document.broken
+        for path, item in (paths.items() if is_object(paths) else ())
+        if not path.startswith("x-") and _is_unread(document, path, item, methods)
+    )
+
+
+def _is_unread(
+    document: Document, path: str, item: object, methods: Container[str]
+) -> bool:
+    if not is_object(item):
+        return True
+    parts = list(path_item_parts(document, item, join_pointer("/paths", path)))
+    return "$ref" in parts[-1][1] or any(
+        key in methods and not is_object(value)
+        for _, part in parts
+        for key, value in part.items()
     )
 
 

@@ -69,7 +69,8 @@ def slice_document(
             root[key] = value
         else:
             root |= _unless_empty(key, _cut_library(value, pointer, reach))
-    if "openapi" in root:
+    if str(root.get("openapi", "2")).startswith(("3.1", "3.2")):
+        # Only they may do without paths, but not without what was cut off here.
         root.setdefault("paths", {})
     return replace(document, root=root)
 
@@ -118,10 +119,10 @@ def _cut_path_item(
     return kept
 
 
-def _marked(
-    operation: dict[str, Any], pointer: Pointer, reach: Reach
-) -> dict[str, Any]:
-    return operation if pointer in reach.selected else {**operation, UNSELECTED: True}
+def _marked(operation: Any, pointer: Pointer, reach: Reach) -> Any:
+    if pointer in reach.selected or not is_object(operation):
+        return operation
+    return {**operation, UNSELECTED: True}
 
 
 def _cut_components(

@@ -3,8 +3,8 @@
 Three rules decide on what goes, from the fault's place outwards:
 
 - A fault within a schema makes that schema, and no more of it, one of any value.
-- What only adds to something (a header of a response, an example, a discriminator, an
-  alternative of `security`, ...) is left out alone.
+- What only adds to something (a header of a response, an example, a tag of a
+  discriminator, one of several alternatives of `security`, ...) is left out alone.
 - Any other fault leaves out the operation that has it. A component goes, and with it
   the operations that refer to it.
 
@@ -14,9 +14,9 @@ other fault above the operations ends the run: it may change where a request goe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic
@@ -56,10 +56,11 @@ def leave_out_faults(
         for fault in examine(document):
             if fault.severity == "error":
                 plan.add(fault)
-        if not plan.pieces:
-            return document, tuple(left_out)
-        document = plan.apply()
-        left_out += plan.left_out
+        pieces = plan.settle()
+        if not pieces:
+            return document, tuple(dict.fromkeys(left_out))
+        left_out += plan.record(pieces)
+        document = _without(document, pieces)
 
 
 def as_far_as_harmful(fault: Diagnostic) -> Diagnostic:
@@ -81,6 +82,11 @@ class _Piece(NamedTuple):
     operations: tuple[Pointer, ...] = ()
     """Those in a path item."""
 
+    @property
+    def is_schema(self) -> bool:
+        """Whether it stays, as a schema of any value."""
+        return self.kind == "Schema"
+
 
 @dataclass(slots=True)
 class _Plan:
@@ -88,10 +94,11 @@ class _Plan:
 
     document: Document
     gone: dict[Pointer, Diagnostic]
-    """The components that were left out so far, and why."""
+    """What was left out so far, and why."""
 
     pieces: dict[Pointer, _Piece] = field(default_factory=dict[Pointer, _Piece])
-    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
+    faults: dict[Pointer, Diagnostic] = field(default_factory=dict[Pointer, Diagnostic])
+    """Why each piece is to go."""
 
     def add(self, fault: Diagnostic) -> None:
         """Plan what to leave out because of a fault, wherever the document has it."""
@@ -101,31 +108,50 @@ class _Plan:
             piece = _piece_at(self.document, pointer, self.pieces)
             if piece is not None and piece.pointer not in self.pieces:
                 self.pieces[piece.pointer] = piece
-                self._record(piece, self._cause_of(fault, pointer))
+                self.faults[piece.pointer] = self._cause_of(fault, pointer)
 
-    def apply(self) -> Document:
-        """The document without what was planned.
+    def settle(self) -> list[_Piece]:
+        """The pieces to leave out now.
 
-        Of a list the last goes first, and so does what is inside of others, so that
-        every pointer holds until its turn comes.
+        What stands in another piece goes with it. But a schema waits for those in it,
+        as the validator tells some faults of what is around them, too.
         """
-        document = self.document
-        for pointer in sorted(self.pieces, key=_position, reverse=True):
-            holder, edit = _edit_for(document, self.pieces[pointer])
-            document = apply_edits(document, [(holder, edit)])
-        return document
+        around = {
+            above
+            for piece in self.pieces.values()
+            if piece.is_schema
+            for above in islice(ancestors(piece.pointer), 1, None)
+        }
+        pieces = [
+            piece
+            for piece in self.pieces.values()
+            if not (piece.is_schema and piece.pointer in around)
+        ]
+        whole = {piece.pointer for piece in pieces if not piece.is_schema}
+        return [
+            piece
+            for piece in pieces
+            if whole.isdisjoint(islice(ancestors(piece.pointer), 1, None))
+        ]
 
-    def _record(self, piece: _Piece, fault: Diagnostic) -> None:
-        fault = fault._replace(help=_OUTCOMES.get(piece.kind, "it is left out"))
-        if piece.kind != "Schema":
+    def record(self, pieces: Iterable[_Piece]) -> Iterator[LeftOut]:
+        """Tell what is left out, and remember it."""
+        for piece in pieces:
+            fault = self.faults[piece.pointer]
             self.gone[piece.pointer] = fault
-        kind = "Operation" if piece.operations else piece.kind
-        word = _KINDS.get(kind, kind.lower())
-        for pointer in piece.operations or (piece.pointer,):
-            self.left_out.append(LeftOut(word, self.document.node(pointer), fault))
+            fault = fault._replace(help=_OUTCOMES.get(piece.kind, "it is left out"))
+            kind = "Operation" if piece.operations else piece.kind
+            word = _KINDS.get(kind, kind.lower())
+            for pointer in piece.operations or (piece.pointer,):
+                yield LeftOut(word, self.document.node(pointer), fault)
 
     def _cause_of(self, fault: Diagnostic, pointer: Pointer) -> Diagnostic:
-        """The fault itself, or why the target of a reference was left out before."""
+        """The fault itself, or why a reference can't be followed.
+
+        It may lead to another file, or to what was left out before.
+        """
+        for reason in self.document.broken.get(pointer, ()):
+            return reason
         try:
             reference = self.document.find(pointer)
         except (LookupError, ValueError):
@@ -133,9 +159,14 @@ class _Plan:
         target = pointer_of_reference(reference) if isinstance(reference, str) else None
         for above in ancestors(target or ""):
             if (cause := self.gone.get(above)) is not None:
-                message = f'"{reference}" is left out: {cause.message}'
+                # Of a chain, the first cause is told.
+                _, mark, first = cause.message.rpartition(_LEFT_OUT)
+                message = f'"{reference}"{_LEFT_OUT}{first if mark else cause.message}'
                 return fault._replace(code=cause.code, message=message)
         return fault
+
+
+_LEFT_OUT = " is left out: "
 
 
 def _piece_at(
@@ -151,6 +182,8 @@ def _piece_at(
         # Without any, calls would carry no credentials.
         if any(f"{listed}/{each}" not in planned for each in others):
             return _Piece("SecurityRequirement", f"{listed}/{rest[1]}")
+    if chain[-1].kind == "Discriminator" and rest[:1] == ["mapping"] and rest[1:]:
+        return _Piece("MappingEntry", f"{chain[-1].pointer}/mapping/{rest[1]}")
     for above, part in reversed(list(pairwise(chain))):
         if part.kind == "Schema":
             if part.value:
@@ -159,6 +192,7 @@ def _piece_at(
             part.kind in _WITHOUT_HARM
             or above.kind == "Components"
             or (above.kind == "OpenAPI" and part.kind in _LISTED_AT_THE_TOP)
+            or (above.kind == "OpenAPI" and _is_other_server(part))
         ):
             inner = (each.pointer for each in parts_of(part) if _is_operation(each))
             return _Piece(part.kind, part.pointer, tuple(inner))
@@ -167,6 +201,11 @@ def _piece_at(
 
 def _is_operation(part: Part) -> bool:
     return part.kind == "Operation"
+
+
+def _is_other_server(part: Part) -> bool:
+    """Whether it is a server besides the first, to which requests go."""
+    return part.kind == "Server" and part.pointer != "/servers/0"
 
 
 def _parts_to(root: dict[str, Any], pointer: Pointer) -> list[Part]:
@@ -181,29 +220,40 @@ def _parts_to(root: dict[str, Any], pointer: Pointer) -> list[Part]:
             return chain
 
 
-def _edit_for(document: Document, part: _Piece) -> tuple[Pointer, Edit]:
-    """The edit that leaves a part out, with the pointer of the object to edit."""
-    above, _, _ = part.pointer.rpartition("/")
-    key = split_pointer(part.pointer)[-1]
+def _without(document: Document, pieces: Iterable[_Piece]) -> Document:
+    """The document without some pieces.
+
+    Of a list the last goes first, and so does what is inside of others, so that every
+    pointer holds until its turn comes.
+    """
+    for piece in sorted(pieces, key=_position, reverse=True):
+        document = apply_edits(document, [_edit_for(document, piece)])
+    return document
+
+
+def _edit_for(document: Document, piece: _Piece) -> tuple[Pointer, Edit]:
+    """The edit that leaves a piece out, with the pointer of the object to edit."""
+    above, _, _ = piece.pointer.rpartition("/")
+    key = split_pointer(piece.pointer)[-1]
     if not is_array(holder := document.find(above)):
-        return above, Put(key, {}) if part.kind == "Schema" else Drop(key)
+        return above, Put(key, {}) if piece.is_schema else Drop(key)
     index, member = int(key), split_pointer(above)[-1]
     above, _, _ = above.rpartition("/")
-    if part.kind == "Schema":
+    if piece.is_schema:
         return above, Put(member, [*holder[:index], {}, *holder[index + 1 :]])
     others = tuple(each for each in range(len(holder)) if each != index)
     return above, Keep(member, others)
 
 
-def _position(pointer: Pointer) -> list[tuple[int, str]]:
-    return [(int(key) if key.isdecimal() else -1, key) for key in pointer.split("/")]
+def _position(piece: _Piece) -> list[tuple[int, str]]:
+    keys = piece.pointer.split("/")
+    return [(int(key) if key.isdecimal() else -1, key) for key in keys]
 
 
 _WITHOUT_HARM = frozenset(
     {
         "Callback",
         "Discriminator",
-        "Encoding",
         "Example",
         "ExternalDocs",
         "Header",
@@ -215,12 +265,11 @@ _WITHOUT_HARM = frozenset(
 )
 """What can go from where it stands, and leaves the rest as it was."""
 
-_LISTED_AT_THE_TOP = frozenset(
-    {"Parameter", "Response", "SecurityScheme", "Server", "Tag"}
-)
+_LISTED_AT_THE_TOP = frozenset({"Parameter", "Response", "SecurityScheme", "Tag"})
 
 _KINDS: Mapping[str, str] = {
     "ExternalDocs": "external documentation",
+    "MappingEntry": "mapping entry",
     "PathItem": "path item",
     "RequestBody": "body",
     "SecurityRequirement": "security requirement",

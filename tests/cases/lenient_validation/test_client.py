@@ -19,7 +19,7 @@ def test_a_value_of_an_unreadable_schema_is_kept(
     assert found.to_dict() == pet
 
 
-def test_a_union_without_its_discriminator_is_told_apart_by_shape(
+def test_a_discriminator_loses_only_the_tag_that_leads_nowhere(
     package: ModuleType, server: LoopbackServer
 ) -> None:
     toys = [{"kind": "ball", "radius": 1.5}, {"kind": "rope", "length": 2}]

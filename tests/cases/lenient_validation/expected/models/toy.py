@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
-from .._runtime.structures import one_of
+from .._runtime.structures import tagged
 from .ball import Ball
 from .rope import Rope
 
@@ -18,4 +18,4 @@ def decode_toy(data: object) -> Toy:
 
 @cache
 def _decoder() -> Callable[[object], Toy]:
-    return one_of(Ball.from_dict, Rope.from_dict)
+    return tagged("kind", {"ball": Ball.from_dict, "rope": Rope.from_dict})
