@@ -42,6 +42,10 @@ _FRAMING = frozenset(
 )
 
 
+_WITHOUT_CONTENT = ("204", "205", "304")
+"""RFC 9110 sections 15.3.5, 15.3.6, 15.4.5; nor has the answer to HEAD any (9.3.2)."""
+
+
 def build_operation(builder: Builder, operation: SpecOperation) -> Operation:
     """Build what an operation takes and gives."""
     return Operation(
@@ -311,8 +315,7 @@ def _build_response(
         content=tuple(
             (media.content_type, _build_content(builder, media))
             for media in response.content
-            # An answer to HEAD has no body (RFC 9110 section 9.3.2).
-            if method != "HEAD"
+            if method != "HEAD" and response.status not in _WITHOUT_CONTENT
         ),
         headers=response.headers,
         is_error=is_error,
