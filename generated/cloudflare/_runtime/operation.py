@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from .errors import ApiError, DecodeError, InvalidArgument, StatusError
 from .request import Request, Response
-from .styles import Styled, form, header, simple
+from .styles import Styled, cookie, form, header, simple
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -72,15 +72,15 @@ class Operation(Generic[R]):
         """
         try:
             url = _fill_path(self.path, path or {})
-            if query and (pairs := _pairs(query)):
+            if query and (pairs := _pairs(query, form)):
                 url += ("&" if "?" in url else "?") + "&".join(pairs)
             fields = {"Accept": self.accept} if self.accept else {}
             if body is not None:
                 fields["Content-Type"] = body.content_type
             if headers:
                 fields |= _header_fields(headers)
-            if cookies and (pairs := _pairs(cookies)):
-                fields["Cookie"] = "; ".join(pairs).replace("&", "; ")
+            if cookies and (pairs := _pairs(cookies, cookie)):
+                fields["Cookie"] = "; ".join(pairs)
             data = None if body is None else body.data
             return Request(self.method, url, fields, data)
         except ApiError as error:
@@ -137,13 +137,14 @@ def _fill_path(template: str, arguments: Arguments) -> str:
     for name, text in zip(names, texts[1:], strict=True):
         value = arguments[name]
         part = value if isinstance(value, Styled) else simple(name, value)
-        if part is UNSET or part in ("", ".", ".."):
-            told = "empty" if not part else f'"{part}"'
-            raise InvalidArgument(name, f"must not be {told}, as it is part of a path")
+        if part is UNSET or not part:
+            raise InvalidArgument(name, "must not be empty, as it is part of a path")
         filled += [part, text]
     path = "".join(filled)
     if "/." in path and any(part in (".", "..") for part in path.split("/")):
-        raise InvalidArgument(" and ".join(names), "must not make a path of dots")
+        # Such segments are taken out of a path (RFC 3986 section 5.2.4).
+        problem = 'must not make "." or ".." a segment of the path'
+        raise InvalidArgument(" and ".join(names), problem)
     return path
 
 
@@ -161,10 +162,12 @@ def _split_template(template: str) -> tuple[list[str], list[str]]:
     return [quote(text, safe="%/?&=:@!$'()*+,;~[]") for text in texts], names
 
 
-def _pairs(arguments: Arguments) -> list[str]:
-    """The arguments as "name=value", those of an exploded one joined by "&"."""
+def _pairs(
+    arguments: Arguments, write: Callable[[str, object], Styled | Unset]
+) -> list[str]:
+    """The arguments as "name=value", those of an exploded one joined already."""
     styled: list[Styled | Unset] = [
-        value if isinstance(value, Styled) else form(name, value)
+        value if isinstance(value, Styled) else write(name, value)
         for name, value in arguments.items()
     ]
     return [text for text in styled if text is not UNSET]

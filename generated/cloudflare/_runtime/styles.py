@@ -10,8 +10,9 @@ the expansions 3.2.2 to 3.2.8). By the table "Style Examples":
 - arrays and objects hold scalars only; all else is not defined, and refused.
 
 ``simple``, ``label`` and ``matrix`` are for paths, ``form``, ``delimited`` and
-``deep_object`` for queries, cookies and form bodies, ``header`` for headers. What they
-give is put where it belongs as it is; UNSET stays UNSET.
+``deep_object`` for queries and form bodies, ``form_string`` and ``whole_string`` for
+whole queries, ``header`` for headers, ``cookie`` for cookies. What they give is put
+where it belongs as it is; UNSET stays UNSET.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from .values import describe, is_array, is_object
 
 _RESERVED = "/?:@!$&'()*+,;="
 """RFC 3986 section 2.2, without what a query can't hold (section 3.4): # [ ]."""
+
+
+_RESERVED_IN_COOKIES = _RESERVED.replace(";", "")
 
 
 class Styled(str):
@@ -64,7 +68,7 @@ def delimited(
     """Write a query whose values stand together: "color=blue,black".
 
     The delimiter is "," for the style form, " " for spaceDelimited, "|" for
-    pipeDelimited.
+    pipeDelimited, and a tab for tsv of Swagger 2.0.
     """
     encoded = quote(delimiter, safe=",")
     return _query(_named(name, value, encoded, False, _safe(allow_reserved)))
@@ -90,6 +94,55 @@ def header(name: str, value: object, *, explode: bool = False) -> Styled | Unset
     That was never meant for headers (OpenAPI 3.1.2, appendix D).
     """
     return _expand(name, value, ",", explode, safe=None)
+
+
+def cookie(
+    name: str,
+    value: object,
+    *,
+    explode: bool = True,
+    escape: bool = True,
+    allow_reserved: bool = False,
+) -> Styled | Unset:
+    """Write cookies: "color=blue", "color=blue; color=black" or "R=100; G=200".
+
+    Args:
+        escape: Whether to percent-encode, as the style form does; the style cookie of
+            OpenAPI 3.2 takes what is escaped already.
+
+    Raises:
+        InvalidArgument: The style escapes nothing, and the value would need it.
+    """
+    safe = _RESERVED_IN_COOKIES + "%" if allow_reserved else ""
+    pairs = _named(name, value, ",", explode, safe if escape else None)
+    if pairs and not escape and not all(_is_cookie(text) for _, text in pairs):
+        raise InvalidArgument(name, "must be escaped, as it is part of a cookie")
+    return _query(pairs, "; ")
+
+
+def form_string(name: str, value: object) -> Styled | Unset:
+    """Write an object as a whole query, as HTML forms do: "a=1+2&b=true".
+
+    An array's items are fields of the same name, and what is deeper is JSON text.
+    """
+    plain = _plain(value)
+    if plain is UNSET:
+        return UNSET
+    if not is_object(plain):
+        raise InvalidArgument(name, f"must be an object, not {describe(plain)}")
+    pairs = [
+        (_plus_encode(key), _plus_encode(_form_text(name, item)))
+        for key, value in plain.items()
+        for item in (value if is_array(value) else [value])
+    ]
+    return _query(pairs)
+
+
+def whole_string(name: str, value: object) -> Styled | Unset:
+    """Write text as a whole query, percent-encoded."""
+    if value is UNSET:
+        return UNSET
+    return Styled(percent_encode(scalar_text(name, value)))
 
 
 def json_text(value: object) -> str | Unset:
@@ -137,6 +190,20 @@ def percent_encode(text: str, safe: str | None = "") -> str:
     return encoded
 
 
+def _plus_encode(text: str) -> str:
+    return percent_encode(text, " ").replace(" ", "+")
+
+
+def _form_text(name: str, plain: object) -> str:
+    deep = is_object(plain) or is_array(plain)
+    return dump_json(plain) if deep else scalar_text(name, plain)
+
+
+def _is_cookie(text: str) -> bool:
+    """Whether a cookie can hold it as it is (RFC 6265 section 4.1.1)."""
+    return text.isascii() and text.isprintable() and not set(' ;"\\') & set(text)
+
+
 def _safe(allow_reserved: bool) -> str:
     return _RESERVED + "%" if allow_reserved else ""
 
@@ -158,13 +225,13 @@ def _expand(
 
 
 def _named(
-    name: str, value: object, separator: str, explode: bool, safe: str
+    name: str, value: object, separator: str, explode: bool, safe: str | None
 ) -> list[tuple[str, str]] | Unset:
     """The pairs of name and value that a style writes, all of them encoded."""
     plain = _plain(value)
     if plain is UNSET:
         return UNSET
-    key = percent_encode(name)
+    key = percent_encode(name, None if safe is None else "")
     if is_object(plain):
         pairs = _members(name, plain, safe)
         if explode:
@@ -224,10 +291,12 @@ def _deep_pairs(name: str, key: str, plain: object, safe: str) -> list[tuple[str
     ]
 
 
-def _query(pairs: list[tuple[str, str]] | Unset) -> Styled | Unset:
+def _query(
+    pairs: list[tuple[str, str]] | Unset, separator: str = "&"
+) -> Styled | Unset:
     if not pairs:
         return UNSET
-    return Styled("&".join(f"{key}={value}" for key, value in pairs))
+    return Styled(separator.join(f"{key}={value}" for key, value in pairs))
 
 
 def _float_text(name: str, number: float) -> str:
