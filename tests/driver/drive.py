@@ -14,7 +14,7 @@ from tests.corpus.sample import Size
 from tests.loopback import LoopbackServer, Received
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.document import is_array, is_object
+from oasmith.document import Pointer, is_array, is_object
 from oasmith.loading.load import load_document
 
 from .bodies import read_body
@@ -172,6 +172,10 @@ class _Driver:
             raise Unreadable(f"arrived {sorted(found)}, meant {sorted(plan.meant)}")
         for key, meant in plan.meant.items():
             _expect_same(f"{key[0]} parameter {key[1]!r}", meant, found[key])
+        for each in operation.parameters:
+            if (each.place, each.name) in found:
+                value = found[each.place, each.name]
+                self._expect_valid(f"{each.place} parameter", each.schema, value)
         if plan.media is None:
             if received.content:
                 raise Unreadable(f"a body that nobody meant: {received.content[:80]!r}")
@@ -181,6 +185,12 @@ class _Driver:
             return
         body = read_body(plan.media, content_type, received.content, plan.body)
         _expect_same("the body", plan.body, body)
+        if plan.media.is_json:
+            self._expect_valid("the body", plan.media.schema, body)
+
+    def _expect_valid(self, what: str, schema: Pointer | None, value: Any) -> None:
+        if schema is not None and not self.meanings.is_valid(schema, value):
+            raise Unreadable(f"{what} is not valid: {value!r:.200}")
 
     def _compare(self, reply: Reply, value: object) -> str:
         """How what was returned differs from what was answered."""
