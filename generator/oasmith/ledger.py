@@ -27,6 +27,7 @@ _DEGRADING = frozenset(
         "unsupported-form",
         "dynamic-reference",
         "empty-content",
+        "impossible-content",
         "unsupported-link",
         "unsupported-media-type",
         "unsupported-security-scheme",

@@ -27,6 +27,7 @@ _FORMATS = {
     "uri": ("https://example.com/a?b=c#d", "urn:isbn:0"),
     "url": ("https://example.com/a?b=c#d",),
     "uri-reference": ("/a?b=c",),
+    "uri-template": ("https://example.com/a{/b}{?c}",),
     "regex": ("^a+$",),
     "json-pointer": ("/a/0",),
     "decimal": ("12.50", "-0.001"),

@@ -1,1 +1,1 @@
-"""Calls every operation of a generated package against an independent server."""
+"""Calls every operation of a package, against a server that reads for itself."""

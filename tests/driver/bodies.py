@@ -118,6 +118,8 @@ def _read_part(media: Media, part: EmailMessage, name: str, wanted: Any) -> Any:
         return payload
     if kind.endswith("json"):
         return json.loads(payload)
+    if is_object(wanted) and not described:
+        raise Unreadable(f"the part {name!r} is {kind!r}, and no JSON")
     return as_meant(payload.decode(), wanted)
 
 

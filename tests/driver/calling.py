@@ -44,8 +44,8 @@ class Package:
         """A JSON value as what an argument takes."""
         return value if reference is None else self.load(reference)(value)
 
-    def make_file(self, data: bytes) -> Any:
-        return self.load(self.manifest["file"])(data, "a file.bin", None)
+    def make_file(self, data: bytes, content_type: str | None) -> Any:
+        return self.load(self.manifest["file"])(data, "a file.bin", content_type)
 
     def credentials(self) -> dict[str, Any]:
         """The keywords of a client that has everything."""

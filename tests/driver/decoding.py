@@ -7,10 +7,11 @@ This knows nothing of the runtime that wrote them. What a style leaves open (whe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, unquote_plus
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus
 
 from oasmith.document import is_array, is_object
 
@@ -62,10 +63,12 @@ def read_parameters(
     query = [each.partition("=") for each in target.query.split("&") if each]
     pairs = {
         "query": [(unquote(name), value) for name, _, value in query],
-        "cookie": list(target.cookies),
+        "cookie": [(unquote(name), value) for name, value in target.cookies],
     }
     for each in operation.parameters:
         key = each.place, each.name
+        if each.is_framing:
+            continue
         value = meant.get(key)
         match each.place:
             case "path":
@@ -88,23 +91,23 @@ def read_parameters(
 
 def _match_path(template: str, path: str) -> dict[str, str]:
     """What stands in the place of each parameter of a template."""
-    import re
-
     template = template.partition("#")[0].partition("?")[0]
     names: list[str] = re.findall(r"\{([^{}]*)\}", template)
     texts = re.split(r"\{[^{}]*\}", template)
-    pattern = re.escape(unquote(texts[0]))
+    pattern = _fixed(texts[0])
     for number, text in enumerate(texts[1:]):
-        pattern += f"(?P<p{number}>[^/]*?)" + re.escape(unquote(text))
-    # What is fixed may be percent-encoded, what was put in must stay as it arrived.
-    found = re.fullmatch(pattern, _decode_fixed(path))
+        pattern += f"(?P<p{number}>[^/]*?)" + _fixed(text)
+    # What was put in must stay as it arrived.
+    found = re.fullmatch(pattern, path)
     if found is None:
         raise Unreadable(f"the path {path!r} is not one of {template!r}")
     return {name: found[f"p{number}"] for number, name in enumerate(names)}
 
 
-def _decode_fixed(path: str) -> str:
-    return path.replace("%20", " ") if "%20" in path and " " in path else path
+def _fixed(text: str) -> str:
+    """A pattern of what is fixed in a path, which may be percent-encoded or not."""
+    written = {re.escape(text), re.escape(quote(text, safe="/%:@!$&'()*+,;="))}
+    return f"(?:{'|'.join(sorted(written))})"
 
 
 def _read_segment(each: Parameter, text: str, meant: Any) -> Any:

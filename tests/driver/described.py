@@ -20,15 +20,16 @@ from oasmith.document import (
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _IGNORED_HEADERS = ("accept", "content-type", "authorization")
+_FRAMING = (
+    *("host", "content-length", "transfer-encoding", "connection"),
+    "accept-encoding",
+)
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
-def _is_file(schema: Any) -> bool:
-    if not is_object(schema):
-        return False
-    is_binary = schema.get("format") in ("binary", "file")
-    kinds = ("type", "allOf", "oneOf", "anyOf", "enum", "const", "properties")
-    return is_binary or not any(key in schema for key in kinds)
+def essence_of(content_type: str) -> str:
+    """A media type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Media:
 
     @property
     def essence(self) -> str:
-        return self.content_type.partition(";")[0].strip().lower()
+        return essence_of(self.content_type)
 
     @property
     def is_json(self) -> bool:
@@ -59,6 +60,11 @@ class Parameter:
     """What it is written as, where it has "content"."""
 
     schema: Pointer | None
+
+    @property
+    def is_framing(self) -> bool:
+        """Whether it is a header that only the transport can write."""
+        return self.place == "header" and self.name.lower() in _FRAMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +127,17 @@ class Description:
         """
         if media.schema is None or not media.essence.startswith("multipart/"):
             return {}
-        schema, place = self.resolve(media.schema)
-        found: dict[str, bool] = {}
+        return dict(self._files_below(media.schema))
+
+    def _files_below(self, pointer: Pointer) -> Iterator[tuple[str, bool]]:
+        schema, place = self.resolve(pointer)
+        for index in range(len(schema.get("allOf", []))):
+            yield from self._files_below(join_pointer(place, "allOf", index))
         for name, raw in schema.get("properties", {}).items():
             many = is_object(raw) and raw.get("type") == "array" and "items" in raw
             at = join_pointer(place, "properties", name, *(["items"] if many else []))
             if _is_file(self.resolve(at)[0]):
-                found[name] = many
-        return found
+                yield name, many
 
     def _follow(self, pointer: Pointer) -> tuple[dict[str, Any], Pointer]:
         found, place = self.resolve(pointer)
@@ -209,3 +218,11 @@ class Description:
 
     def _schema(self, raw: dict[str, Any], at: Pointer) -> Pointer | None:
         return join_pointer(at, "schema") if "schema" in raw else None
+
+
+def _is_file(schema: Any) -> bool:
+    if not is_object(schema):
+        return False
+    is_binary = schema.get("format") in ("binary", "file")
+    kinds = ("type", "allOf", "oneOf", "anyOf", "enum", "const", "properties")
+    return is_binary or not any(key in schema for key in kinds)

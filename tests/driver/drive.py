@@ -14,14 +14,14 @@ from tests.corpus.sample import Size
 from tests.loopback import LoopbackServer, Received
 
 from oasmith.diagnostics import Diagnostics
-from oasmith.document import is_array, is_object
+from oasmith.document import Pointer, is_array, is_object
 from oasmith.loading.load import load_document
 
 from .bodies import read_body
 from .calling import WAYS, Package
 from .credentials import take_credentials
 from .decoding import Target, Unreadable, read_parameters
-from .described import Description, Operation
+from .described import Description, Operation, essence_of
 from .meaning import Meanings, NoMeaning
 from .plan import NotInManifest, Plan, Reply, Sources, plan_call, plan_replies
 from .swagger import modernise
@@ -86,6 +86,7 @@ class _Driver:
         if found is None:
             driven.fail("it is not in the manifest")
             return driven
+        driven.left_out += _not_listed(operation, found)
         try:
             for size in _SIZES:
                 self._drive_size(driven, operation, found, size)
@@ -105,7 +106,7 @@ class _Driver:
     ) -> None:
         plan = plan_call(self._sources, operation, found, size)
         driven.left_out += [each for each in plan.left_out if size == "most"]
-        replies = plan_replies(self.meanings, operation, errors=False)
+        replies = plan_replies(self.meanings, operation, found, errors=False)
         # Each answer once, and each way once.
         for number in range(max(len(WAYS), len(replies))):
             reply = replies[number % len(replies)]
@@ -119,7 +120,7 @@ class _Driver:
         self, driven: Driven, operation: Operation, found: Mapping[str, Any]
     ) -> None:
         plan = plan_call(self._sources, operation, found, "least")
-        for reply in plan_replies(self.meanings, operation, errors=True):
+        for reply in plan_replies(self.meanings, operation, found, errors=True):
             driven.calls += 1
             self._queue(reply)
             try:
@@ -160,7 +161,7 @@ class _Driver:
         self.server.answer_bytes(reply.content, reply.content_type, reply.status)
 
     def _judge(self, operation: Operation, plan: Plan, received: Received) -> None:
-        """Read a request as it is described, and compare it with what was meant."""
+        """Read a request by its description alone, and compare it with the plan."""
         method, _, address = received.line.partition(" ")
         if method != operation.method:
             raise Unreadable(f"the method is {method}")
@@ -171,6 +172,10 @@ class _Driver:
             raise Unreadable(f"arrived {sorted(found)}, meant {sorted(plan.meant)}")
         for key, meant in plan.meant.items():
             _expect_same(f"{key[0]} parameter {key[1]!r}", meant, found[key])
+        for each in operation.parameters:
+            if (each.place, each.name) in found:
+                value = found[each.place, each.name]
+                self._expect_valid(f"{each.place} parameter", each.schema, value)
         if plan.media is None:
             if received.content:
                 raise Unreadable(f"a body that nobody meant: {received.content[:80]!r}")
@@ -180,6 +185,12 @@ class _Driver:
             return
         body = read_body(plan.media, content_type, received.content, plan.body)
         _expect_same("the body", plan.body, body)
+        if plan.media.is_json:
+            self._expect_valid("the body", plan.media.schema, body)
+
+    def _expect_valid(self, what: str, schema: Pointer | None, value: Any) -> None:
+        if schema is not None and not self.meanings.is_valid(schema, value):
+            raise Unreadable(f"{what} is not valid: {value!r:.200}")
 
     def _compare(self, reply: Reply, value: object) -> str:
         """How what was returned differs from what was answered."""
@@ -192,6 +203,20 @@ class _Driver:
         if is_same(reply.value, back) or is_respelled(reply.value, back):
             return ""
         return f"answered and returned: {first_difference(reply.value, back)}"
+
+
+def _not_listed(operation: Operation, found: Mapping[str, Any]) -> Iterator[str]:
+    """The media types that the description has, and the package has not."""
+    body = found["body"] or {"media": []}
+    known = {essence_of(each["content_type"]) for each in body["media"]}
+    for media in operation.body:
+        if media.essence not in known and "*" not in media.essence:
+            yield f"a body of {media.content_type!r}: the package sends none"
+    listed = {(each["status"], each["content_type"]) for each in found["responses"]}
+    for answer in operation.answers:
+        for media in answer.media:
+            if (answer.status, media.content_type) not in listed:
+                yield f"an answer of {media.content_type!r}: the client asks for none"
 
 
 def _expect_same(what: str, meant: Any, found: Any) -> None:

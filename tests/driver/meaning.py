@@ -13,6 +13,8 @@ from tests.corpus.validity import Judge, Unusable
 
 from oasmith.document import Pointer, is_array, is_object
 
+from .described import Parameter
+
 _TRIES = 60
 _MARKS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
@@ -78,14 +80,18 @@ class Meanings:
         return found
 
 
-def can_hold(place: str, style: str, is_content: bool) -> Callable[[Any], bool]:
+def can_hold(parameter: Parameter) -> Callable[[Any], bool]:
     """Whether a value can stand in a place, and be read back from there.
 
     Text that is empty, arrays without items and null have no form there, or share
     theirs with something else (OpenAPI 3.1.1 section 4.8.12.4; RFC 6570 section 2.3).
     """
-
+    style = parameter.style
+    place = "cookie style" if style == "cookie" else parameter.place
+    is_content = parameter.media is not None and parameter.media.is_json
     mark = _MARKS.get(style, "")
+    if style == "label" and parameter.explode:
+        mark = "."
 
     def holds(value: Any) -> bool:
         if mark and (is_object(value) or is_array(value)) and mark in _texts_of(value):
@@ -108,7 +114,7 @@ def can_hold(place: str, style: str, is_content: bool) -> Callable[[Any], bool]:
 
 def _texts_of(value: Any) -> str:
     parts = [*value, *value.values()] if is_object(value) else value
-    return "".join(it for it in parts if isinstance(it, str))
+    return "".join(map(str, parts))
 
 
 def _is_part(value: Any, place: str, deep: bool) -> bool:

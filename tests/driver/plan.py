@@ -12,13 +12,16 @@ from tests.corpus.sample import Size
 from oasmith.document import is_object
 
 from .calling import Package
-from .described import Answer, Description, Media, Operation, Parameter
+from .described import (
+    Answer,
+    Description,
+    Media,
+    Operation,
+    Parameter,
+    essence_of,
+)
 from .meaning import Meanings, NoMeaning, can_be_field, can_hold
 
-_FRAMING = (
-    *("host", "content-length", "transfer-encoding", "connection"),
-    "accept-encoding",
-)
 _FILE = b"\x00\xff\r\n--file"
 
 
@@ -73,7 +76,7 @@ def plan_call(
     plan = Plan()
     listed = {(each["in"], each["name"]): each for each in found["parameters"]}
     for each in operation.parameters:
-        if each.place == "header" and each.name.lower() in _FRAMING:
+        if each.is_framing:
             plan.left_out.append(f"header {each.name}: the transport writes it")
         elif each.required or size == "most":
             _plan_parameter(sources, plan, each, listed)
@@ -91,9 +94,7 @@ def _plan_parameter(
     key = each.place, each.name
     if key not in listed:
         raise NotInManifest(f"{each.place} parameter {each.name!r}")
-    place = "cookie style" if each.style == "cookie" else each.place
-    is_json = each.media is not None and each.media.is_json
-    holds = can_hold(place, each.style, is_json)
+    holds = can_hold(each)
     try:
         value = sources.meanings.choose(each.schema, "most", holds)
     except NoMeaning as reason:
@@ -116,7 +117,7 @@ def _plan_body(
     if found["body"] is None:
         raise NotInManifest("the body")
     entry = found["body"]["media"][0]
-    essence = entry["content_type"].partition(";")[0].strip().lower()
+    essence = essence_of(entry["content_type"])
     media = next((m for m in operation.body if m.essence == essence), None)
     media = media or next((m for m in operation.body if "*" in m.essence), None)
     if media is None:
@@ -196,7 +197,8 @@ def _plan_fields(
         value = whole[name]
         if name in files:
             made[name] = [_FILE, _FILE] if files[name] else _FILE
-            sent = [sources.package.make_file(_FILE), sources.package.make_file(_FILE)]
+            kind = _type_of_file(media, name)
+            sent = [sources.package.make_file(_FILE, kind) for _ in range(2)]
             plan.keywords[each["python"]] = sent if files[name] else sent[0]
         elif is_form and not can_be_field(value):
             plan.left_out.append(f"field {name!r}: a form can't hold it")
@@ -207,10 +209,24 @@ def _plan_fields(
     return made
 
 
+def _type_of_file(media: Media, name: str) -> str | None:
+    """The first media type that the description allows for a file."""
+    described = media.encoding.get(name, {}).get("contentType", "")
+    first = described.partition(",")[0].strip()
+    return None if "*" in first or not first else first
+
+
 def plan_replies(
-    meanings: Meanings, operation: Operation, *, errors: bool
+    meanings: Meanings,
+    operation: Operation,
+    found: Mapping[str, Any],
+    *,
+    errors: bool,
 ) -> list[Reply]:
     """An answer of each status and media type: those of success, or those of errors.
+
+    Media types that the client does not ask for are left out: of Swagger 2.0 it asks
+    for JSON where that is offered.
 
     Raises:
         NoMeaning: There is one that no valid value was found for.
@@ -225,7 +241,13 @@ def plan_replies(
             continue
         bodiless = operation.method == "HEAD" or status in (204, 205, 304)
         kinds: list[Media | None] = [] if bodiless else [*each.media]
-        for media in kinds or [None]:
+        listed = {
+            it["content_type"]
+            for it in found["responses"]
+            if it["status"] == each.status
+        }
+        asked = [it for it in kinds if it is not None and it.content_type in listed]
+        for media in asked or [None]:
             replies.append(_make_reply(meanings, status, media))
     if not replies and not errors:
         replies.append(Reply(200, None, b"", None))
@@ -249,7 +271,10 @@ def _make_reply(meanings: Meanings, status: int, media: Media | None) -> Reply:
         if media.schema is None:
             value: Any = {"any": ["thing", None]}
         else:
-            value = meanings.choose(media.schema, "most", lambda _: True)
+            try:
+                value = meanings.choose(media.schema, "most", lambda _: True)
+            except NoMeaning as reason:
+                raise NoMeaning(f"the answer {status}: {reason}") from None
         return Reply(status, content_type, json.dumps(value).encode(), value)
     content_type = media.content_type.replace("*", "plain")
     text = "Grüße\r\n"

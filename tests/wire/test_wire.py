@@ -24,31 +24,20 @@ def test_row(
     wire_server: LoopbackServer,
 ) -> None:
     package = package_of(case.row.table)
-    if (bug := case.expected.get("known_bug")) is None:
-        _try_case(case, way, package, wire_server)
-        return
-    with pytest.raises(Exception):  # noqa: B017 (an assertion, or any other error)
-        _try_case(case, way, package, wire_server)
-    pytest.xfail(bug)
-
-
-def _try_case(
-    case: Case, way: str, package: WirePackage, server: LoopbackServer
-) -> None:
-    server.forget()
+    wire_server.forget()
     given = case.expected.get("client", {})
-    keywords = {"base_url": server.url, **fill_server(given, server.url)}
-    answer_as_told(server, case)
+    keywords = {"base_url": wire_server.url, **fill_server(given, wire_server.url)}
+    answer_as_told(wire_server, case)
     try:
         value = package.call(way, case.row.name, case.call, keywords)
     except package.module.ApiError as error:
         if "raises" not in case.expected:
             raise
         judge_error(case, package, error)
-        assert len(server.received) == ("answer" in case.expected)
+        assert len(wire_server.received) == ("answer" in case.expected)
         return
     assert "raises" not in case.expected, f"returned {value!r}"
-    judge_request(case, server.last)
+    judge_request(case, wire_server.last)
     judge_value(case, package, value)
 
 

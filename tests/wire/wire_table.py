@@ -22,7 +22,7 @@ _ROW = {
 }
 _CASE = {
     *("call", "target", "whole_target", "headers", "body", "json", "parts"),
-    *("raises", "message", "answer", "returns", "error", "client", "known_bug"),
+    *("raises", "message", "answer", "returns", "error", "client"),
 }
 
 

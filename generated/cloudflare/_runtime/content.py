@@ -141,7 +141,8 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
         kind = value.content_type or kind or "application/octet-stream"
         return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
     plain = to_json(value)
-    if plain is None or is_object(plain) or is_array(plain):
+    is_json = (kind or "").partition(";")[0].strip().endswith("json")
+    if is_json or plain is None or is_object(plain) or is_array(plain):
         kind, text = kind or "application/json", dump_json(plain)
     else:
         text = scalar_text(name, plain)

@@ -45,6 +45,10 @@ _FRAMING = frozenset(
 )
 
 
+_WITHOUT_CONTENT = ("204", "205", "304")
+"""RFC 9110 sections 15.3.5, 15.3.6, 15.4.5; nor has the answer to HEAD any (9.3.2)."""
+
+
 def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Operation]:
     """Build what an operation takes and gives, once for each kind of body it takes."""
     bodies = list(_build_bodies(builder, operation.body)) if operation.body else []
@@ -337,14 +341,20 @@ def _is_error(status: str, succeeds: bool) -> bool:
 def _build_response(
     builder: Builder, method: str, response: SpecResponse, is_error: bool
 ) -> Response:
+    is_empty = response.status in _WITHOUT_CONTENT
+    if is_empty and response.content:
+        builder.diagnostics.warning(
+            "impossible-content",
+            f"an answer {response.status} has no body; what is said of it is not read",
+            builder.spec.document.node(response.pointer),
+        )
     return Response(
         pointer=response.pointer,
         status=response.status,
         content=tuple(
             (media.content_type, _build_content(builder, media))
             for media in response.content
-            # An answer to HEAD has no body (RFC 9110 section 9.3.2).
-            if method != "HEAD"
+            if method != "HEAD" and not is_empty
         ),
         headers=response.headers,
         is_error=is_error,

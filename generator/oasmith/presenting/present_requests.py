@@ -175,7 +175,11 @@ def _encode_field(body: FormBody, wire: str, name: str) -> Code:
     encoding = body.encoding.get(wire)
     if encoding is None or body.multipart:
         return Code(name)
-    if encoding.style is None and encoding.explode is None:
+    if (encoding.style, encoding.explode, encoding.allow_reserved) == (
+        None,
+        None,
+        False,
+    ):
         is_json = (encoding.content_type or "").endswith("json")
         return _call("json_text", name) if is_json else Code(name)
     return _style_field(encoding, make_literal(wire), name)
