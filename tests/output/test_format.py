@@ -51,6 +51,22 @@ def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> No
     assert made["b.py"].endswith("]\n" + "b = 1\n" * 1_000)
 
 
+def test_no_trees_are_kept_while_the_collector_is_paused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(format, "_count_cores", lambda: 1)
+    texts = {f"m{index}.py": _LONG + f"a={index}\n" * 100 for index in range(40)}
+    gc.collect()
+    gc.disable()
+    try:
+        format_python(texts)
+        assert not gc.isenabled()
+        kept = sum(type(it).__name__ == "Leaf" for it in gc.get_objects())
+    finally:
+        gc.enable()
+    assert kept < 13_000, "of 27,520 that the texts have"
+
+
 @pytest.mark.parametrize("lines", [0, 4_000], ids=["here", "in other processes"])
 @pytest.mark.parametrize("bad", ["x = (\n", "x = '\ud800'\n", "if x:\n\ty\n  z\n"])
 def test_what_black_refuses_is_our_fault(bad: str, lines: int) -> None:
