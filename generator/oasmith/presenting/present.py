@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..layout.package import Package, Symbol
+from ..reading.spec import BearerScheme, SecurityScheme
 from .docstrings import make_docstring
 from .imports import make_imports, sort_names
 from .present_clients import describe_api, present_clients, present_groups
@@ -59,11 +60,14 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "with_response_async": "_runtime.with_response",
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
     }
-    kinds = [getattr(each.scheme.means, "kind", "") for each in package.credentials]
-    if "oauth2" in kinds:
+    if any(_is_oauth2(each.scheme) for each in package.credentials):
         exports["OAuth2"] = "_runtime.oauth2"
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
+
+
+def _is_oauth2(scheme: SecurityScheme) -> bool:
+    return isinstance(scheme.means, BearerScheme) and scheme.means.kind == "oauth2"
 
 
 def _present_model_exports(package: Package, header: str) -> ExportsView | PlainView:

@@ -83,9 +83,8 @@ def _read_schemes(reader: Reader, section: Pointer) -> tuple[SecurityScheme, ...
 def _find_token_url(raw: Mapping[str, Any]) -> str | None:
     """The token endpoint of a flow, of the client credentials first of all."""
     flows = dict(objects_in(raw.get("flows")))
-    first = [flows[name] for name in ("clientCredentials",) if name in flows]
     # In Swagger 2.0 the scheme itself is the flow.
-    for flow in (*first, *flows.values(), raw):
+    for flow in (flows.get("clientCredentials", {}), *flows.values(), raw):
         if isinstance(url := flow.get("tokenUrl"), str):
             return url
     return None
