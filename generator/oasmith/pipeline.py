@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .background import Background
 from .config import ClientConfig
@@ -30,11 +30,15 @@ from .validation.validate import (
     check_version,
     check_with_validator,
     diagnose,
+    prepare_validator,
     tell_problems,
 )
 
 if TYPE_CHECKING:
     from .layout.package import Names, Package
+    from .validation.verdict import Problem
+
+    _Validator = Background[dict[str, Any], list[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,17 @@ def make_package(
     """
     previous = read_lock(client.output_path, diagnostics)
     # Few of the many objects that are made are garbage before the end.
-    with collector_paused():
+    with (
+        collector_paused(),
+        Background(check_with_validator, prepare_validator) as validator,
+    ):
         access = _access(client, previous, is_offline=is_offline)
         whole = load_description(client, diagnostics, access)
         try:
             with deep_recursion():
                 document = take_slice(whole, client, diagnostics, is_strict=is_strict)
                 names = names_as_gathered(previous.names if previous else {}, whole)
-                made = _make(document, client, names, diagnostics)
+                made = _make(document, client, names, validator, diagnostics)
         except RecursionError:
             message = "schemas refer to one another in too long a chain"
             diagnostics.fatal("too-deep", message, whole.node(""))
@@ -140,23 +147,28 @@ def _make(
     document: Document,
     client: ClientConfig,
     names: Names,
+    validator: _Validator,
     diagnostics: Diagnostics,
 ) -> Made:
     document = repair_document(document, diagnostics)
     if not client.is_lenient:
-        return _generate(document, client, names, diagnostics)
+        return _generate(document, client, names, validator, diagnostics)
     document, left_out = leave_out_faults(document, _examine)
     found = Diagnostics()
-    made = _generate(document, client, names, found)
+    made = _generate(document, client, names, validator, found)
     for diagnostic in found:
         diagnostics.add(as_far_as_harmful(diagnostic))
     return replace(made, left_out=left_out)
 
 
 def _generate(
-    document: Document, client: ClientConfig, names: Names, diagnostics: Diagnostics
+    document: Document,
+    client: ClientConfig,
+    names: Names,
+    validator: _Validator,
+    diagnostics: Diagnostics,
 ) -> Made:
-    verdict = Background(lambda: check_with_validator(document.root))
+    validator.start(document.root)
     # The rest takes a tenth of a second to import, in which the validator is at work.
     from .building.build import build_api
     from .layout.lay_out import lay_out
@@ -166,7 +178,7 @@ def _generate(
     check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = _make_files(package)
-    tell_problems(document, verdict.result(), diagnostics)
+    tell_problems(document, validator.result(), diagnostics)
     return Made(package, files)
 
 

@@ -63,12 +63,17 @@ def check_with_validator(root: dict[str, Any]) -> list[Problem]:
     cache, key = Cache("validate"), _key(root)
     if (stored := cache.get(key)) is not None:
         return [Problem(*problem) for problem in json.loads(stored)]
-    # Its import takes a third of a second.
+    # Imported here, since it takes a third of a second.
     from .spec_validator import find_problems
 
     problems = find_problems(root)
     cache.put(key, json.dumps(problems).encode())
     return problems
+
+
+def prepare_validator() -> None:
+    """Import what `check_with_validator` needs, which takes a third of a second."""
+    from . import spec_validator as spec_validator
 
 
 def tell_problems(
