@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeGuard
+
+_made: ContextVar[set[str] | None] = ContextVar("made", default=None)
 
 
 def make_literal(value: object) -> str:
@@ -17,6 +22,8 @@ def make_literal(value: object) -> str:
     """
     match value:
         case str():
+            if (made := _made.get()) is not None:
+                made.add(value)
             return _make_string(value)
         case None | bool() | int():
             return repr(value)
@@ -27,6 +34,20 @@ def make_literal(value: object) -> str:
             return f"({items},)" if len(value) == 1 else f"({items})"
         case _:
             raise TypeError(f"no literal for {type(value).__name__}")
+
+
+@contextmanager
+def literals_noted() -> Generator[set[str]]:
+    """Give a set that the strings which are made literals go to, as they came.
+
+    What is generated can then be held against it, whatever the escaping is worth.
+    """
+    made: set[str] = set()
+    token = _made.set(made)
+    try:
+        yield made
+    finally:
+        _made.reset(token)
 
 
 def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
