@@ -117,7 +117,7 @@ def test_many_modules_are_read_by_several_processes() -> None:
     texts = {f"m{index}.py": f"{_HEADER}\n" + "\n" * 2_000 for index in range(40)}
     check_modules(texts, _PROMISE)
     bad = {"bad.py": f"{_HEADER}\nimport os\n"}
-    with pytest.raises(BrokenPromise, match="bad.py:2 holds what was not promised"):
+    with pytest.raises(BrokenPromise, match=r"bad\.py:2 holds what was not promised"):
         check_modules({**texts, **bad}, _PROMISE)
 
 
