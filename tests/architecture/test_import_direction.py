@@ -29,7 +29,10 @@ class Part:
 # In the order in which they may import one another; "reading.*" is a package.
 PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
-    Part("foundation", ("diagnostics", "text", "cache", "document")),
+    Part(
+        "foundation",
+        ("background", "cache", "diagnostics", "document", "recursion", "text"),
+    ),
     Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),
     Part("loading", ("loading", "loading.*"), is_stage=True),
@@ -46,7 +49,7 @@ PARTS = (
     Part("output", ("output", "output.*"), is_stage=True),
     Part(
         "pipeline",
-        ("pipeline", "background", "ledger", "recursion", "wording"),
+        ("pipeline", "ledger", "wording"),
         may_import=("*",),
     ),
     Part(

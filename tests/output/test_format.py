@@ -45,7 +45,7 @@ def test_many_lines_are_formatted_as_few_are() -> None:
 
 def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     # The processes, and only these, call this first of all.
-    monkeypatch.setattr(processes, "_settle_in", lambda: os._exit(1))
+    monkeypatch.setattr(processes, "_do_nothing", lambda: os._exit(1))
     texts = {"a.py": _LONG + "a=1\n" * 1_000, "b.py": _LONG + "b=1\n" * 1_000}
     made = format_python(texts)
     assert made["a.py"].endswith("]\n" + "a = 1\n" * 1_000)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import builtins
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
@@ -18,6 +19,9 @@ from typing import Any, NoReturn
 
 from .processes import Texts, map_shares
 from .promise import Promise
+
+_ENCODING = re.compile(r"coding[:=]")
+"""What makes a comment in the first line say how a module is encoded (PEP 263)."""
 
 _LINES_FOR_A_PROCESS = 30_000
 
@@ -102,7 +106,8 @@ class _Reader:
 
     def read(self) -> None:
         first, _, rest = self._text.partition("\n")
-        if first != self._promise.header or not first.isprintable():
+        says_more = _ENCODING.search(first) or not first.isprintable()
+        if first != self._promise.header or says_more:
             self._refuse("another first line than the header")
         try:
             self._tree = ast.parse(self._text)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import TypeVar
+
+from ..background import Background
 
 T = TypeVar("T")
 
@@ -17,7 +20,7 @@ def map_shares(
     function: Callable[[Texts], T],
     texts: Texts,
     lines_for_a_process: int,
-    prepare: Callable[[], None] = lambda: None,
+    prepare: Callable[[], object] | None = None,
 ) -> list[T]:
     """Call a function of texts for shares of them, each in a process of its own.
 
@@ -29,8 +32,9 @@ def map_shares(
     lines = sum(text.count("\n") for text in texts.values())
     processes = min(_count_cores(), lines // lines_for_a_process)
     shares = _deal(texts, max(processes, 1))
-    made = _map_apart(function, shares, prepare) if processes > 1 else None
-    return [function(share) for share in shares] if made is None else made
+    if processes > 1:
+        return _map_apart(function, shares, prepare or _do_nothing)
+    return [function(share) for share in shares]
 
 
 def _count_cores() -> int:
@@ -50,24 +54,20 @@ def _deal(texts: Texts, count: int) -> list[dict[str, str]]:
 
 
 def _map_apart(
-    function: Callable[[Texts], T], shares: Sequence[Texts], prepare: Callable[[], None]
-) -> list[T] | None:
-    """Work on each share in a process; nothing if one of them is killed."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
+    function: Callable[[Texts], T],
+    shares: Sequence[Texts],
+    prepare: Callable[[], object],
+) -> list[T]:
+    """Work on each share in a process; one that is killed is done without."""
     prepare()
-    fork = multiprocessing.get_context("fork")
-    try:
-        with ProcessPoolExecutor(len(shares), fork, initializer=_settle_in) as pool:
-            return list(pool.map(function, shares))
-    except (BrokenProcessPool, OSError):
-        return None
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(Background(function, _do_nothing)) for _ in shares
+        ]
+        for process, share in zip(processes, shares, strict=True):
+            process.start(share)
+        return [process.result() for process in processes]
 
 
-def _settle_in() -> None:
-    import signal
-
-    # Ctrl-C is the parent's affair.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _do_nothing() -> None:
+    pass

@@ -133,8 +133,11 @@ def make_promise(
 
 
 def _defined_in(text: str) -> Iterator[str]:
+    """The public names of a module of the runtime."""
     for function, constant in _DEFINED.findall(text):
-        yield function or constant
+        name: str = function or constant
+        if not name.startswith("_"):
+            yield name
 
 
 def _parts_of(path: str) -> list[str]:

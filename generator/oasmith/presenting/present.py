@@ -50,7 +50,13 @@ def present_package(package: Package) -> Iterator[Page]:
 
 
 def _printable(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name)
+    """A file name as it can stand in the first line of a module.
+
+    There, "coding:" would say how the module is encoded (PEP 263).
+    """
+    return "".join(c if c.isprintable() else "?" for c in name).replace(
+        "coding", "c?ding"
+    )
 
 
 def _present_root(package: Package, header: str) -> ExportsView:
