@@ -96,6 +96,7 @@ class Exercise:
         yield from _unless_equal("the answer", self._encode(answer), nested)
         seen = self._server.last
         target, _, query = seen.line.partition(" ")[2].partition("?")
+        # Braces and what stands behind "?" or "#" are no text of a path.
         expected = unquote(f"/{text['segment']}/") + _VALUE
         yield from _unless_equal("the path", unquote(target), expected)
         pairs = [
@@ -115,8 +116,8 @@ class Exercise:
         yield from _unless_equal("the header", header, "h")
         key = seen.headers.get(text["key_name"].lower())
         yield from _unless_equal("the key", key, "k3y")
-        cookies = seen.headers.get("cookie", "").split("; ")
-        yield from _unless_equal("the cookies", cookies, [f"{text['cookie_name']}=c"])
+        cookie = unquote(seen.headers.get("cookie", ""))
+        yield from _unless_equal("the cookie", cookie, f"{text['cookie_name']}=c")
 
     def _exercise_form(self) -> Iterator[str]:
         field = self._texts["form_field"]

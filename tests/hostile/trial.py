@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -20,6 +21,11 @@ import oasmith
 from oasmith.diagnostics import Diagnostic
 from oasmith.ledger import make_ledger
 from oasmith.listing import format_diagnostic
+
+_PAINTS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+"""What a terminal would not show as it is."""
 
 SECONDS = 20
 """What a trial may take."""
@@ -65,11 +71,9 @@ class Sandbox:
         with contextlib.chdir(self.work), _time_limited():
             try:
                 yield name, outcome
-            except oasmith.Failed:
+            except KeyboardInterrupt:
                 raise
-            except BaseException as error:
-                if isinstance(error, KeyboardInterrupt):
-                    raise
+            except BaseException as error:  # SystemExit, too, is what may not come.
                 outcome.faults.append(_describe_error(error))
         after = self._tree(name)
         for path in sorted(before.keys() | after.keys()):
@@ -122,13 +126,8 @@ def generate(
 
 def _faults_of_messages(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
     for each in diagnostics:
-        text = format_diagnostic(each)
-        odd = {
-            c for c in text if not (c.isprintable() or c in "\n\t\u200b\u00ad\u2060")
-        }
-        if odd := {c for c in odd if c < "\xa0" or c in "\u2028\u2029\u202e\u2066"}:
-            yield f"a message holds {sorted(odd)!r}"
-        text.encode()
+        if odd := _PAINTS.search(format_diagnostic(each)):
+            yield f"a message holds {odd[0]!r}"
 
 
 def import_all(sandbox: Sandbox, name: str) -> Any:
