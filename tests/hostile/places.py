@@ -64,6 +64,9 @@ def can_be_sent(place: str, text: str) -> bool:
     """Whether a request can hold it; if not, the call says so and sends nothing."""
     if place in _FIELD_NAMES:
         return _TOKEN.fullmatch(text) is not None
+    if place == "segment":
+        # Whoever resolves the address would be led elsewhere (RFC 3986, 5.2.4).
+        return not {".", ".."} & {*text.split("/")}
     if place == "part_media":
         return text.isascii() and text.isprintable()
     return True

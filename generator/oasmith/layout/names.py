@@ -92,6 +92,8 @@ def _finish(name: str, fallback: str) -> str:
     elif not name.isidentifier():
         joint = "_" if fallback.islower() else ""
         name = f"{fallback}{joint}{name}"
+    # Small letters of composed ones may come apart; Python puts them together again.
+    name = unicodedata.normalize("NFKC", name)
     if len(name.encode()) > _LONGEST:
         digest = hashlib.sha256(name.encode()).hexdigest()[:8]
         short = name.encode()[: _LONGEST - 9].decode(errors="ignore")
