@@ -14,7 +14,7 @@ import click
 
 from . import __version__
 from .diagnostics import Diagnostic, Diagnostics, File, Stopped
-from .listing import format_diagnostic
+from .listing import escape_controls, format_diagnostic
 from .progress import show_progress
 from .wording import align, count, summarise
 
@@ -219,7 +219,7 @@ def operations(spec: str, asked: _Asked) -> None:
             for each in found
         ]
         for line in align(rows):
-            click.echo(line)
+            click.echo(escape_controls(line))
 
     _run(run)
 

@@ -21,7 +21,9 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     escaped as Python would write them.
     """
     location = diagnostic.place.locate() if diagnostic.place else None
-    return "\n".join(_escape(line) for line in _format_lines(diagnostic, location))
+    return "\n".join(
+        escape_controls(line) for line in _format_lines(diagnostic, location)
+    )
 
 
 def _format_lines(diagnostic: Diagnostic, location: Location | None) -> Iterator[str]:
@@ -48,7 +50,8 @@ def _format_listing(location: Location) -> Iterator[str]:
         yield f"{mark} {number:>{width}} | {line}".rstrip(" ")
 
 
-def _escape(line: str) -> str:
+def escape_controls(line: str) -> str:
+    """A line without what could paint the terminal, or look like another line."""
     return _UNSAFE.sub(lambda found: _spell(found[0]), line)
 
 

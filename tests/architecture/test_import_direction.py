@@ -31,7 +31,10 @@ PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
     Part(
         "foundation",
-        ("background", "cache", "diagnostics", "document", "recursion", "text"),
+        (
+            *("background", "cache", "circles", "diagnostics", "document", "recursion"),
+            "text",
+        ),
     ),
     Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),

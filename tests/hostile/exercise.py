@@ -1,4 +1,4 @@
-"""Calls what was generated of `places.yaml`: does each text arrive as it was written?"""
+"""Calls what was generated of `places.yaml`: does each text arrive as it is?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts every payload at every place: many of them in one description, where that can be.
+"""Puts every payload at every place, many of them in one description.
 
 In the square number k, each place has the payload that is k after its own, so that as
 many descriptions as there are payloads hold every pair of a place and a payload. What

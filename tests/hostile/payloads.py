@@ -9,7 +9,7 @@ MARK = "canary"
 
 _RUN = f"__import__('pathlib').Path('{MARK}').touch()"
 _DOUBLE = _RUN.replace("'", '"')
-_SELF = "self.__init__.__globals__.__builtins__"
+_IMPORT = "self.__init__.__globals__.__builtins__['__import__']"
 
 PAYLOADS: Mapping[str, str] = {
     # What ends a literal.
@@ -60,7 +60,7 @@ PAYLOADS: Mapping[str, str] = {
     "code in a concatenation": f'" + str({_RUN}) + "',
     "code after a colon": f":\n    {_RUN}\n#",
     "code after a comment": f"# a\n{_RUN} #",
-    "code in a template": f"{{{{ {_SELF}['__import__']('os').system('touch {MARK}') }}}}",
+    "code in a template": f"{{{{ {_IMPORT}('os').system('touch {MARK}') }}}}",
     "code in a block": "{% for a in ().__class__.__mro__ %}a{% endfor %}",
     "code in an f-string": f"{{{_RUN}}}",
     "code in a format": "{0.__class__.__init__.__globals__}",

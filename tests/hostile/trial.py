@@ -66,6 +66,8 @@ class Sandbox:
     def trial(self) -> Generator[tuple[str, Outcome]]:
         """Give the name of a package, and note what else was written or left undone."""
         self._count += 1
+        for done in self.packages.iterdir():
+            shutil.rmtree(done)
         name, outcome = f"hostile_{self._count}", Outcome()
         before = self._tree(name)
         with contextlib.chdir(self.work), _time_limited():

@@ -21,7 +21,7 @@ from ..building.api import (
 from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
 from ..reading.spec import MutualTlsScheme
-from .cycles import find_cycles
+from .imports_of_models import plan_imports
 from .names import allocate, class_case, snake_case, split_words
 from .package import (
     CredentialArgument,
@@ -198,13 +198,14 @@ def _lay_out_models(
     written_first = dict(sorted(wanted.items(), key=lambda it: _is_family(api, it[0])))
     classes = allocator.allocate("models", written_first, MODEL_NAMES)
     modules = _name_modules(api, groups, classes)
-    recursive = find_cycles(api.declarations)
+    plans = plan_imports(api.declarations)
     return {
         pointer: DeclaredModel(
             declaration=declaration,
             symbol=Symbol(modules[pointer], classes[pointer]),
             decoder=_decoder_of(declaration, modules[pointer], classes[pointer]),
-            recursive=recursive.get(pointer, frozenset()),
+            late=plans[pointer].late,
+            is_text=plans[pointer].is_text,
         )
         for pointer, declaration in api.declarations.items()
     }

@@ -56,6 +56,8 @@ def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
 
 def escape_text(text: str, quote: str) -> str:
     """Escape what must not stand as it is between quotes of one kind."""
+    if text.isprintable() and "\\" not in text and not (quote and quote in text):
+        return text
     return "".join(
         (
             character
