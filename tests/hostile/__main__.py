@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from tests.corpus.store import default_store
 from tests.loopback import LoopbackServer
 
 from .matrix import Matrix, Tally, singles, squares
@@ -31,7 +32,8 @@ def main() -> None:
         if options.fuzz is not None:
             from .fuzz import fuzz
 
-            sys.exit(1 if fuzz(options.fuzz, options.seed, folder / "fuzz") else 0)
+            found = fuzz(options.fuzz, options.seed, options.store, folder / "fuzz")
+            sys.exit(1 if found else 0)
         if options.peers is not None:
             from .peers import try_peers
 
@@ -44,6 +46,7 @@ def main() -> None:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("tests.hostile", description=__doc__)
     parser.add_argument("--fuzz", type=float, metavar="MINUTES")
+    parser.add_argument("--store", type=Path, default=default_store(), metavar="DIR")
     parser.add_argument("--seed", type=int, default=1, help="what the fuzz begins with")
     parser.add_argument(
         "--peers", type=Path, metavar="DIR", help="a folder of their environments"

@@ -184,7 +184,8 @@ def _present_answers(package: Package, operation: Operation) -> _Answers:
     )
     if not successes:
         nothing = use(runtime("read_nothing"))
-        successes_code = fill('{{"2XX": {}}}', nothing)
+        status = Code(make_literal("2XX"))
+        successes_code = fill("{{{}: {}}}", status, nothing)
     else:
         successes_code = _table(package, successes)
     told = [each for each in failures if each.content]
