@@ -27,7 +27,7 @@ _PAINTS = re.compile(
 )
 """What a terminal would not show as it is."""
 
-SECONDS = 20
+SECONDS = 60
 """What a trial may take."""
 
 
