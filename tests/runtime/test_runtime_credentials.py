@@ -17,7 +17,8 @@ from oasmith.runtime.errors import (
     InvalidArgument,
     MissingCredentials,
 )
-from oasmith.runtime.request import Request, Response
+from oasmith.runtime.request import Request
+from oasmith.runtime.response import Response
 
 
 @pytest.mark.parametrize(

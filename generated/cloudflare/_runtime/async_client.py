@@ -7,15 +7,17 @@ It has a module of its own because asyncio takes longer to import than all the r
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
 from functools import partial
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from .client import BaseClient
 from .operation import Operation
 from .request import Request
+from .response import Response
+from .streams import ItemStream
 
 R = TypeVar("R")
 
@@ -48,9 +50,13 @@ class BaseAsyncClient:
         """Carry out an operation within the time that a call may take."""
         send_before = self._client.send_before
         call = partial(send_before, self._client.deadline(), operation, request)
-        loop = asyncio.get_running_loop()
         # The credentials' functions see the context variables of the caller.
-        return await loop.run_in_executor(self._threads, copy_context().run, call)
+        job = self._threads.submit(copy_context().run, call)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            job.add_done_callback(_close_result)
+            raise
 
     async def close(self) -> None:
         """Close the connections, also those of clients made by ``with_options``."""
@@ -62,3 +68,11 @@ class BaseAsyncClient:
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.close()
+
+
+def _close_result(job: Future[Any]) -> None:
+    """Give up a body that nobody is there to read any more."""
+    if not job.cancelled() and job.exception() is None:
+        result = job.result()
+        if isinstance(result, Response | ItemStream):
+            result.close()

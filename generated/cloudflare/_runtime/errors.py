@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .operation import Operation
-    from .request import Response
+    from .response import Response
 
 
 class ApiError(Exception):

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from .errors import MissingCredentials
-from .request import Request, Response, check_request
+from .request import Request, check_request
+from .response import Response
 from .transport import HttpTransport, Transport
 from .values import is_object
 

@@ -15,6 +15,7 @@ from ..building.api import (
     FormBody,
     IntegerType,
     JsonBody,
+    LinesBody,
     ListType,
     MapType,
     NullableType,
@@ -24,7 +25,7 @@ from ..building.api import (
     Type,
 )
 from ..layout.package import OperationModule, Package, argument_key
-from ..layout.symbols import GET_ARGS, runtime
+from ..layout.symbols import GET_ARGS, ITERABLE, runtime
 from ..reading.spec import Constraints
 from .code import Code, fill, join, use
 from .expressions import annotate, or_unset
@@ -67,6 +68,8 @@ class _Input:
     required: bool
     doc: Doc
     checked: bool
+    many: bool = False
+    """Whether any number of values of the type are given, as an iterable."""
 
 
 def present_arguments(package: Package, module: OperationModule) -> list[Argument]:
@@ -103,7 +106,7 @@ def _inputs_of(module: OperationModule) -> Iterator[_Input]:
     match operation.body:
         case None:
             pass
-        case JsonBody(fields=None) | RawBody():
+        case JsonBody(fields=None) | RawBody() | LinesBody():
             yield _whole_body(operation.body, name_of("body", "body"))
         case JsonBody(fields=items) | FormBody(fields=items):
             for item in items or ():
@@ -116,19 +119,20 @@ def _inputs_of(module: OperationModule) -> Iterator[_Input]:
 def _whole_body(body: Body, name: str) -> _Input:
     built: Type
     match body:
-        case JsonBody(type=built):
+        case JsonBody(type=built) | LinesBody(item=built):
             pass
         case RawBody(text=True):
             built = StringType()
         case _:
             built = BinaryType()
-    return _Input("body", "body", name, built, body.required, body.doc, checked=False)
+    many = isinstance(body, LinesBody)
+    return _Input("body", "body", name, built, body.required, body.doc, False, many)
 
 
 def _present_argument(package: Package, each: _Input) -> Argument:
     annotation = annotate(package, each.type, is_open=False)
-    if each.place == "body" and isinstance(each.type, BinaryType):
-        annotation = annotation if each.checked else Code("bytes")
+    if each.many:
+        annotation = fill("{}[{}]", use(ITERABLE), annotation)
     unset = use(runtime("UNSET"))
     if not each.required:
         declaration = fill("{}: {} = {}", Code(each.name), or_unset(annotation), unset)

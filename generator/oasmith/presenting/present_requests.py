@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..building.api import Body, FormBody, JsonBody, Parameter, Property, RawBody
+from ..building.api import (
+    Body,
+    FormBody,
+    JsonBody,
+    LinesBody,
+    Parameter,
+    Property,
+    RawBody,
+)
 from ..layout.package import OperationModule
 from ..layout.symbols import STYLES, runtime
 from ..reading.spec import Encoding
@@ -119,6 +127,9 @@ def _present_body(body: Body, names: Names) -> Code:
             value = _form_dict(body, names)
             function = "multipart" if multipart else "form"
             usual = "multipart/form-data" if multipart else _FORM
+        case LinesBody():
+            value = Code(names["body", "body"])
+            function, usual = "lines", "application/jsonl"
         case RawBody(text=text):
             value = Code(names["body", "body"])
             function, usual = ("text", "text/plain") if text else ("binary", _BYTES)
@@ -126,7 +137,7 @@ def _present_body(body: Body, names: Names) -> Code:
     other = Code("" if content_type == usual else f", {make_literal(content_type)}")
     if types := _part_types(body):
         other = fill("{}, types={{{}}}", other, Code(", ".join(types)))
-    if not body.required and not isinstance(body, RawBody):
+    if not body.required and not isinstance(body, RawBody | LinesBody):
         other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
     return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from .auth import Credentials
 from .errors import ApiError, ConnectionFailed, InvalidArgument
 from .operation import Operation
-from .request import Request, Response, check_request
+from .request import Request, check_request
+from .response import Response
 from .retry import pause_before_retry
 from .transport import HttpTransport, Transport
 
@@ -97,16 +98,22 @@ class BaseClient:
         for attempt in range(self._retries):
             outcome: Response | ConnectionFailed
             try:
-                outcome = self._transport.send(signed, deadline)
+                outcome = self._send_once(signed, deadline)
             except ConnectionFailed as error:
                 outcome = error
-            pause = pause_before_retry(request.method, outcome, attempt)
+            pause = pause_before_retry(request, outcome, attempt)
             if pause is None or time.monotonic() + pause >= deadline:
                 if isinstance(outcome, Response):
                     return outcome
                 raise outcome
             time.sleep(pause)
-        return self._transport.send(signed, deadline)
+        return self._send_once(signed, deadline)
+
+    def _send_once(self, request: Request, deadline: float) -> Response:
+        response = self._transport.send(request, deadline)
+        if request.idle_timeout is None or response.status >= 400:
+            response.wait()
+        return response
 
     def _complete(self, operation: Operation[Any], request: Request) -> Request:
         base_url = self._base_url or _check_base_url(
@@ -117,7 +124,9 @@ class BaseClient:
             name: _HEADERS[name] for name in _HEADERS if name.lower() not in given
         }
         headers.update(request.headers)
-        return Request(request.method, base_url + request.url, headers, request.content)
+        idle_timeout = self._timeout if operation.streams else None
+        url = base_url + request.url
+        return Request(request.method, url, headers, request.content, idle_timeout)
 
 
 @cache

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 from urllib.parse import quote_plus
 
 from .errors import InvalidArgument
@@ -13,6 +14,7 @@ from .model import dump_json, to_json
 from .request import File
 from .styles import Styled, scalar_text
 from .unset import UNSET
+from .uploads import FileSource, Upload, is_source
 from .values import describe, is_array, is_object, is_sequence
 
 
@@ -20,7 +22,7 @@ from .values import describe, is_array, is_object, is_sequence
 class Content:
     content_type: str
 
-    data: bytes = field(repr=False)
+    data: bytes | Upload = field(repr=False)
 
 
 def json_content(
@@ -52,11 +54,40 @@ def text_content(value: object, content_type: str = "text/plain") -> Content | N
 def binary_content(
     value: object, content_type: str = "application/octet-stream"
 ) -> Content | None:
+    """Make a body of bytes, or of a file that is read when it is sent."""
     if value is UNSET:
         return None
-    if not isinstance(value, bytes):
-        raise InvalidArgument("body", f"must be bytes, not {describe(value)}")
-    return Content(content_type, value)
+    if isinstance(value, File):
+        content_type = _check_type("body", value.content_type or content_type)
+        value = value.data
+    if isinstance(value, bytes):
+        return Content(content_type, value)
+    if is_source(value):
+        return Content(content_type, Upload("body", [value]))
+    raise InvalidArgument("body", f"must be bytes or a file, not {describe(value)}")
+
+
+def lines_content(
+    value: object, content_type: str = "application/jsonl"
+) -> Content | None:
+    """Make a body of JSON Lines; what is no list is gone through when it is sent."""
+    if value is UNSET:
+        return None
+    if is_array(value):
+        return Content(content_type, b"".join(_lines(value)))
+    if not _is_iterable(value):
+        raise InvalidArgument("body", f"must be a list, not {describe(value)}")
+    return Content(content_type, Upload("body", [_lines(value)]))
+
+
+def _is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    whole = isinstance(value, str | bytes) or is_object(value)
+    return isinstance(value, Iterable) and not whole
+
+
+def _lines(items: Iterable[object]) -> Iterator[bytes]:
+    for item in items:
+        yield dump_json(item).encode() + b"\n"
 
 
 def form_content(
@@ -99,7 +130,7 @@ def multipart_content(
     if not required and _is_empty(fields):
         return None
     boundary = os.urandom(16).hex()
-    parts: list[bytes] = []
+    parts: list[FileSource] = []
     for name, value in fields.items():
         if value is not UNSET:
             kind = (types or {}).get(name)
@@ -107,7 +138,11 @@ def multipart_content(
                 head, data = _part(name, item, kind)
                 parts += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), data, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
-    return Content(f"{content_type}; boundary={boundary}", b"".join(parts))
+    in_memory = [part for part in parts if isinstance(part, bytes)]
+    return Content(
+        f"{content_type}; boundary={boundary}",
+        b"".join(in_memory) if in_memory == parts else Upload("body", parts),
+    )
 
 
 def _is_empty(value: object) -> bool:
@@ -130,14 +165,16 @@ def _form_text(name: str, value: object) -> str:
     return scalar_text(name, plain)
 
 
-def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
+def _part(name: str, value: object, kind: str | None) -> tuple[str, FileSource]:
     """The head and the bytes of a part; ``kind`` is the description's media type."""
-    if isinstance(value, bytes | bytearray):
-        value = File(bytes(value))
+    if isinstance(value, bytearray):
+        value = bytes(value)
+    if is_source(value):
+        value = File(value)
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):
         # Many servers take a part for a file only if it has a file name.
-        head += f'; filename="{_escape(value.filename or name)}"'
+        head += f'; filename="{_escape(value.filename or _file_name(value) or name)}"'
         kind = value.content_type or kind or "application/octet-stream"
         return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
     plain = to_json(value)
@@ -148,6 +185,10 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
         text = scalar_text(name, plain)
     line = f"\r\nContent-Type: {_check_type(name, kind)}" if kind else ""
     return head + line, text.encode()
+
+
+def _file_name(file: File) -> str:
+    return os.path.basename(file.data) if isinstance(file.data, os.PathLike) else ""
 
 
 def _escape(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import quote
 
 from .errors import ApiError, DecodeError, InvalidArgument, StatusError
-from .request import Request, Response
+from .request import Request
+from .response import Response
 from .styles import Styled, cookie, form, header, simple
 from .unset import UNSET, Unset
 
@@ -49,6 +50,9 @@ class Operation(Generic[R]):
 
     security: tuple[tuple[str, ...], ...] = ((),)
     """Alternatives, each the security schemes that it takes together."""
+
+    streams: bool = False
+    """Whether what it returns reads the body of the response as it arrives."""
 
     accept: str = ""
     """The media types of what it answers, where it is not JSON alone."""
@@ -101,9 +105,12 @@ class Operation(Generic[R]):
             error = StatusError(response, self._read_error(response))
             error.during(self)
             raise error
+        if self.streams:
+            response.operation = self
         try:
             return read(response)
         except DecodeError as problem:
+            response.close()
             problem.response = response
             problem.during(self)
             raise

@@ -7,7 +7,8 @@ import time
 from email.utils import parsedate_to_datetime
 
 from .errors import ConnectionFailed
-from .request import Response
+from .request import Request
+from .response import Response
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"})
 """RFC 9110 section 9.2.2, and the QUERY method."""
@@ -17,16 +18,20 @@ _LONGEST_PAUSE = 8.0
 
 
 def pause_before_retry(
-    method: str, outcome: Response | ConnectionFailed, attempt: int
+    request: Request, outcome: Response | ConnectionFailed, attempt: int
 ) -> float | None:
     """The seconds to wait before the next attempt, or None if there shall be none.
 
     What is not idempotent is sent again only when it is certain that nothing came of
     it: the server was not reached, or refused (429), or said when to try again (503).
+    What can be read only once is sent only once.
 
     Args:
         attempt: How many attempts came before this one.
     """
+    if not request.is_repeatable:
+        return None
+    method = request.method
     if isinstance(outcome, ConnectionFailed):
         again = method in _IDEMPOTENT or not outcome.sent
         return _backoff(attempt) if again else None

@@ -12,7 +12,7 @@ _OPERATION: Operation[bytes] = Operation(
     method="POST",
     path="/a",
     responses={"200": read_bytes},
-    accept="application/jsonl",
+    accept="multipart/mixed",
 )
 
 
