@@ -17,7 +17,7 @@ from scripted_server import Server, reply
 from oasmith.runtime.answers import read_bytes
 from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.async_streams import AsyncItemStream
-from oasmith.runtime.auth import Credentials
+from oasmith.runtime.auth import Credentials, bearer
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.errors import (
     ConnectionFailed,
@@ -50,7 +50,7 @@ def hang_up_after(data: bytes) -> Callable[[socket.socket], None]:
 
 def make_client(server: Server, timeout: float = 5) -> BaseClient:
     return BaseClient(
-        Credentials({}, {}),
+        Credentials({"token": bearer()}, {"token": "t0k.en"}),
         base_url=None,
         default_base_url=server.url,
         timeout=timeout,
@@ -63,6 +63,7 @@ def operation(read: Callable[[Response], Any]) -> Operation[Any]:
         method="GET",
         path="/events",
         responses={"200": read},
+        security=(("token",),),
         streams=True,
     )
 
