@@ -11,10 +11,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 from .client import BaseClient
 from .operation import Operation
+from .options import OptionChanges
 from .request import Request
 from .response import Response
 from .streams import ItemStream
@@ -33,17 +34,14 @@ class BaseAsyncClient:
         self._client = client
         self._threads = ThreadPoolExecutor(max_concurrency, "oasmith")
 
-    def with_options(
-        self, *, timeout: float | None = None, retries: int | None = None
-    ) -> Self:
+    def with_options(self, **changes: Unpack[OptionChanges]) -> Self:
         """A client like this one, and with the same connections and threads.
 
         Args:
-            timeout: The seconds that a call may take in all, retries included.
-            retries: How often a request is sent again where that is safe.
+            changes: What is not as it is here; ``Options`` says what there is.
         """
         other = copy(self)
-        other._client = self._client.with_options(timeout=timeout, retries=retries)
+        other._client = self._client.with_options(**changes)
         return other
 
     async def send(self, operation: Operation[R], request: Request) -> R:

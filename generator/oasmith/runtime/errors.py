@@ -31,6 +31,9 @@ class ApiError(Exception):
     path = ""
     """The path template, with the names of its parameters and not their values."""
 
+    attempts = 0
+    """How many requests were sent for the call."""
+
     def during(self, operation: Operation[Any]) -> None:
         """Note which operation failed, unless that is known already."""
         if not self.operation:
@@ -42,7 +45,8 @@ class ApiError(Exception):
         if not self.operation:
             return self._describe()
         place = f"{self.operation} ({self.method} {self.path})"
-        return f"{place}: {self._describe()}"
+        after = f" ({self.attempts} attempts)" if self.attempts > 1 else ""
+        return f"{place}: {self._describe()}{after}"
 
     def _describe(self) -> str:
         return ", ".join(str(argument) for argument in self.args)
