@@ -18,7 +18,7 @@ def read_json(decode: Callable[[Any], T]) -> Callable[[Response], T]:
 
     def read(response: Response) -> T:
         try:
-            return decode(parse_json(response.content, response))
+            return response.decode(decode, parse_json(response.content, response))
         except RecursionError:
             raise DecodeError("JSON", "JSON that is nested too deeply") from None
 

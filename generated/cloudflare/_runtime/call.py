@@ -100,6 +100,7 @@ class Call:
         check_request(request)
         start = time.monotonic()
         response = self._transport.send(request, self._deadline)
+        response.on_mismatch = options.on_mismatch
         if request.idle_timeout is None or response.status >= 400:
             response.wait()
         operation = self._operation

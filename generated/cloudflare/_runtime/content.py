@@ -10,12 +10,12 @@ from typing import TypeGuard
 from urllib.parse import quote_plus
 
 from .errors import InvalidArgument
+from .kinds import describe, is_array, is_object, is_sequence
 from .model import dump_json, to_json
 from .request import File
 from .styles import Styled, scalar_text
 from .unset import UNSET
 from .uploads import FileSource, Upload, is_source
-from .values import describe, is_array, is_object, is_sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -137,9 +138,14 @@ class DecodeError(ApiError):
         return len(self._path)
 
     @property
+    def keys(self) -> Sequence[str | int]:
+        """The keys that lead to the value, from the outside inwards."""
+        return self._path[::-1]
+
+    @property
     def pointer(self) -> str:
         """Where the value stands, as a JSON Pointer (RFC 6901): "/result/0/id"."""
-        keys = (str(key) for key in reversed(self._path))
+        keys = map(str, self.keys)
         return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
 
     def _describe(self) -> str:

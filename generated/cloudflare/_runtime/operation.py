@@ -105,8 +105,7 @@ class Operation(Generic[R]):
             error = StatusError(response, self._read_error(response))
             error.during(self)
             raise error
-        if self.streams:
-            response.operation = self
+        response.operation = self
         try:
             return read(response)
         except DecodeError as problem:

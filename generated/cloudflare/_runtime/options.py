@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from .errors import InvalidArgument
+from .mismatch import OnMismatch
 from .request import Request
 from .response import Response
 
@@ -44,6 +45,10 @@ class Options:
 
     after_response: AfterResponse | None = None
 
+    on_mismatch: OnMismatch | None = None
+    """Is told of what is not as the description promises; the value is kept as it is,
+    in place of one of the type that is promised, and the call goes on."""
+
     def __post_init__(self) -> None:
         if not self.timeout > 0:
             raise InvalidArgument("timeout", "must be more than 0 seconds")
@@ -62,3 +67,4 @@ class OptionChanges(TypedDict, total=False):
     idempotency_header: str | None
     before_send: BeforeSend | None
     after_response: AfterResponse | None
+    on_mismatch: OnMismatch | None

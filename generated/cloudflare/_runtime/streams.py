@@ -123,7 +123,7 @@ def read_event_objects(
 
     def read(response: Response) -> ItemStream[T]:
         objects = (_typed(fields) for fields, _ in _events(response))
-        return ItemStream(response, map(decode, objects))
+        return ItemStream(response, (response.decode(decode, it) for it in objects))
 
     return read
 
@@ -133,9 +133,7 @@ def read_lines(decode: Callable[[Any], T]) -> Callable[[Response], ItemStream[T]
 
     def read(response: Response) -> ItemStream[T]:
         lines = filter(bytes.strip, _lines(response))
-        return ItemStream(
-            response, (decode(parse_json(line, response)) for line in lines)
-        )
+        return ItemStream(response, _decode_texts(response, lines, decode))
 
     return read
 
@@ -145,9 +143,7 @@ def read_sequence(decode: Callable[[Any], T]) -> Callable[[Response], ItemStream
 
     def read(response: Response) -> ItemStream[T]:
         texts = _texts(response)
-        return ItemStream(
-            response, (decode(parse_json(text, response)) for text in texts)
-        )
+        return ItemStream(response, _decode_texts(response, texts, decode))
 
     return read
 
@@ -156,6 +152,12 @@ def read_no_items(response: Response) -> ItemStream[Any]:
     """Read an answer that has no body, where items are expected otherwise."""
     response.close()
     return ItemStream(response, iter(()))
+
+
+def _decode_texts(
+    response: Response, texts: Iterable[bytes], decode: Callable[[Any], T]
+) -> Iterator[T]:
+    return (response.decode(decode, parse_json(text, response)) for text in texts)
 
 
 def _decode_events(
@@ -168,7 +170,7 @@ def _decode_events(
         if data == "[DONE]":
             return
         try:
-            decoded = decode(parse_json(data.encode(), response))
+            decoded = response.decode(decode, parse_json(data.encode(), response))
         except DecodeError as error:
             error.inside("data")
             raise

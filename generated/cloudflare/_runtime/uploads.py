@@ -11,7 +11,7 @@ from functools import partial
 from typing import Protocol, TypeGuard, runtime_checkable
 
 from .errors import InvalidArgument
-from .values import describe
+from .kinds import describe
 
 _SIZE = 64 * 1024
 

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from .errors import ApiError
+from .errors import ApiError, DecodeError
+from .mismatch import decode_patiently
 
 if TYPE_CHECKING:
     from .operation import Operation
+
+
+T = TypeVar("T")
 
 
 class Body(Protocol):
@@ -41,7 +45,7 @@ class Response:
         content: The body, unpacked if it was sent packed.
     """
 
-    __slots__ = ("_body", "headers", "operation", "status")
+    __slots__ = ("_body", "headers", "on_mismatch", "operation", "status")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes | Body
@@ -49,6 +53,8 @@ class Response:
         self.status = status
         self.headers = headers
         self.operation: Operation[Any] | None = None
+        """What it answers, once that is known."""
+        self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
 
     @property
@@ -109,6 +115,28 @@ class Response:
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+    def decode(self, decode: Callable[[Any], T], value: Any) -> T:
+        """Decode a JSON value of the body.
+
+        Raises:
+            DecodeError: It is not what is promised, and nobody said to go on.
+        """
+        if self.on_mismatch is None:
+            return decode(value)
+        return decode_patiently(decode, value, self._tell)
+
+    def _tell(self, error: DecodeError) -> None:
+        error.response = self
+        if self.operation is not None:
+            error.during(self.operation)
+        if self.on_mismatch is not None:
+            self.on_mismatch(error)
+
+    def __reduce__(self) -> tuple[type[Response], tuple[object, ...]]:
+        # What is still on its way, and who waits for it, stay in this process.
+        content = self._body if isinstance(self._body, bytes) else b""
+        return Response, (self.status, self.headers, content)
 
     def __repr__(self) -> str:
         return f"Response({self.status})"

@@ -21,9 +21,9 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from .errors import InvalidArgument
+from .kinds import describe, is_array, is_object
 from .model import dump_json, to_json
 from .unset import UNSET, Unset
-from .values import describe, is_array, is_object
 
 _RESERVED = "/?:@!$&'()*+,;="
 """RFC 3986 section 2.2, without what a query can't hold (section 3.4): # [ ]."""
