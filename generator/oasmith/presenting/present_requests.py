@@ -128,7 +128,16 @@ def _present_body(body: Body, names: Names) -> Code:
         other = fill("{}, types={{{}}}", other, Code(", ".join(types)))
     if not body.required and not isinstance(body, RawBody):
         other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
+        other = fill("{}{}", other, Code(_needed_fields(body)))
     return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
+
+
+def _needed_fields(body: Body) -> str:
+    """The fields without which an optional form can't be sent, as an argument."""
+    if not isinstance(body, FormBody):
+        return ""
+    needed = [make_literal(each.name) for each in body.fields if each.required]
+    return f", needed=[{', '.join(needed)}]" if needed else ""
 
 
 def _part_types(body: Body) -> list[str]:

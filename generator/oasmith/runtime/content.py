@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
@@ -64,13 +64,17 @@ def form_content(
     content_type: str = "application/x-www-form-urlencoded",
     *,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body as HTML forms do (OpenAPI 3.1.2, Encoding Object).
 
     An array's items are fields of the same name, and objects are JSON text; a field
     with a style of its own is made by a function of ``styles``.
+
+    Args:
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     pairs: list[str] = []
     for name, value in fields.items():
@@ -88,6 +92,7 @@ def multipart_content(
     *,
     types: Mapping[str, str] | None = None,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
 
@@ -95,8 +100,9 @@ def multipart_content(
 
     Args:
         types: The media types of parts, where the description gives them.
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     boundary = os.urandom(16).hex()
     parts: list[bytes] = []
@@ -112,6 +118,16 @@ def multipart_content(
 
 def _is_empty(value: object) -> bool:
     return is_object(value) and all(item is UNSET for item in value.values())
+
+
+def _is_given(fields: Mapping[str, object], needed: Sequence[str]) -> bool:
+    """Whether a form is given, which is as a whole or not at all."""
+    if _is_empty(fields):
+        return False
+    for name in needed:
+        if fields[name] is UNSET:
+            raise InvalidArgument(name, "must be given with the rest of the form")
+    return True
 
 
 def _spread(value: object) -> Iterator[object]:
