@@ -74,10 +74,13 @@ def _style(parameter: Parameter, name: str) -> Code:
             return _call(
                 style, f"{wire}, {name}" + (", explode=True" if explode else "")
             )
-        case "path", _, True:
-            return _call("simple", f"{wire}, {name}, explode=True")
-        case "header", _, True:
-            return _call("header", f"{wire}, {name}, explode=True")
+        case ("path" | "header") as place, style, explode if (
+            explode or style in _DELIMITERS
+        ):
+            function = "simple" if place == "path" else "header"
+            mark = make_literal(_DELIMITERS.get(style, ","))
+            how = "explode=True" if explode else f"delimiter={mark}"
+            return _call(function, f"{wire}, {name}, {how}")
         case "query", "deepObject", _:
             return _call("deep_object", f"{wire}, {name}{reserved}")
         case "query", style, False if style in _DELIMITERS:
