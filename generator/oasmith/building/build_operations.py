@@ -12,15 +12,12 @@ from ..reading.spec import Parameter as SpecParameter
 from ..reading.spec import Response as SpecResponse
 from .api import (
     AnyType,
-    BinaryType,
     Body,
     BytesContent,
     Content,
     Doc,
-    FormBody,
     JsonBody,
     JsonContent,
-    ListType,
     Operation,
     Parameter,
     Property,
@@ -28,17 +25,18 @@ from .api import (
     Response,
     StringType,
     TextContent,
-    Type,
     Variant,
 )
 from .build_docs import build_doc
+from .build_forms import build_form, is_file
 from .build_types import (
     build_properties,
     build_type,
     is_record,
 )
 from .builder import Builder
-from .merge import merge_parts, resolve_schema
+from .media_types import essence_of, is_json, is_text
+from .merge import as_whole, merge_parts
 
 _FRAMING = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "accept-encoding"}
@@ -88,22 +86,11 @@ def _build_operation(
     )
 
 
-def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON (RFC 6839 section 3.1)."""
-    essence = essence_of(content_type)
-    return essence in ("application/json", "text/json") or essence.endswith("+json")
-
-
 def _holds_json(builder: Builder, media: MediaType) -> bool:
     """Whether what has a media type is JSON; a range is, but for what is binary."""
     if essence_of(media.content_type) not in ("*/*", "application/*"):
         return is_json(media.content_type)
-    return media.schema is None or not _is_file(_as_whole(builder, media.schema))
-
-
-def essence_of(content_type: str) -> str:
-    """A media type without its parameters, in lower case."""
-    return content_type.partition(";")[0].strip().lower()
+    return media.schema is None or not is_file(as_whole(builder.spec, media.schema))
 
 
 def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
@@ -217,43 +204,24 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
     if _holds_json(builder, media):
         return _build_json_body(builder, body, media, schema)
     if is_form or essence.startswith("multipart/"):
-        whole = _as_whole(builder, schema)
+        whole = as_whole(builder.spec, schema)
         if is_record(whole):
-            _warn_of_form(builder, media, whole)
-            return FormBody(
-                pointer=body.pointer,
-                content_type=essence,
-                required=body.required,
-                fields=_build_form_fields(builder, whole, is_form),
-                encoding=media.encoding,
-                doc=doc,
-            )
+            return build_form(builder, body, media, whole)
         builder.diagnostics.warning(
             "unsupported-form",
             f'a "{essence}" whose fields have no names is passed as it is to be sent',
             builder.spec.document.node(media.pointer),
         )
     else:
-        _warn_of_structure(builder, media, "sent", _is_text(essence))
+        _warn_of_structure(builder, media, "sent")
     _warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
         content_type=media.content_type,
         required=body.required,
-        text=is_form or _is_text(essence),
+        text=is_form or is_text(essence),
         doc=doc,
     )
-
-
-def _warn_of_form(builder: Builder, media: MediaType, whole: Schema) -> None:
-    place = builder.spec.document.node(media.pointer)
-    if whole.additional is not None and not whole.additional.never:
-        message = "fields of the form that have no names can't be sent"
-        builder.diagnostics.warning("unsupported-form", message, place)
-    for name, encoding in media.encoding.items():
-        if encoding.headers:
-            message = f'the headers of the part "{name}" are not sent'
-            builder.diagnostics.warning("unsupported-encoding", message, place)
 
 
 def _warn_of_items(builder: Builder, media: MediaType) -> None:
@@ -284,39 +252,6 @@ def _build_json_body(
         fields=fields,
         doc=build_doc(builder, schema, body.description),
     )
-
-
-def _build_form_fields(
-    builder: Builder, whole: Schema, is_form: bool
-) -> tuple[Property, ...]:
-    fields = [each for each in build_properties(builder, whole) if not each.read_only]
-    if is_form:
-        return tuple(fields)
-    schemas = dict(whole.properties)
-    return tuple(
-        replace(each, type=_part_type(builder, schemas[each.name], each.type))
-        for each in fields
-    )
-
-
-def _part_type(builder: Builder, schema: Schema, built: Type) -> Type:
-    """The type of a part: a file, some files, or what its schema says."""
-    found = _as_whole(builder, schema)
-    if _is_file(found):
-        return BinaryType()
-    if found.items is not None and _is_file(_as_whole(builder, found.items)):
-        return ListType(BinaryType())
-    return built
-
-
-def _is_file(schema: Schema) -> bool:
-    return schema.types == ("string",) and schema.format in ("binary", "file")
-
-
-def _as_whole(builder: Builder, schema: Schema) -> Schema:
-    """A schema with its references followed and its parts merged."""
-    resolved = resolve_schema(builder.spec, schema)
-    return merge_parts(builder.spec, resolved)
 
 
 def _build_responses(
@@ -368,25 +303,19 @@ def _build_content(builder: Builder, media: MediaType) -> Content:
     if _holds_json(builder, media):
         schema = media.schema
         return JsonContent(AnyType() if schema is None else build_type(builder, schema))
-    is_text = _is_text(essence)
-    _warn_of_structure(builder, media, "given", is_text)
-    return TextContent() if is_text else BytesContent()
+    _warn_of_structure(builder, media, "given")
+    return TextContent() if is_text(essence) else BytesContent()
 
 
-def _is_text(essence: str) -> bool:
-    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
-
-
-def _warn_of_structure(
-    builder: Builder, media: MediaType, done: str, is_text: bool
-) -> None:
+def _warn_of_structure(builder: Builder, media: MediaType, done: str) -> None:
     """Tell that what has parts is passed as a whole, in a form that is not read."""
-    whole = None if media.schema is None else _as_whole(builder, media.schema)
+    whole = None if media.schema is None else as_whole(builder.spec, media.schema)
     if whole is None or not (whole.properties or {"object", "array"} & {*whole.types}):
         return
+    kind = "text" if is_text(media.content_type) else "bytes"
     builder.diagnostics.warning(
         "unsupported-media-type",
-        f'"{media.content_type}" is {done} as {"text" if is_text else "bytes"}, '
+        f'"{media.content_type}" is {done} as {kind}, '
         "not as what its schema describes",
         builder.spec.document.node(media.pointer),
     )

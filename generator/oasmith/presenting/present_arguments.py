@@ -120,11 +120,18 @@ def _inputs_of(module: OperationModule) -> Iterator[_Input]:
 
 
 def _describe_field(item: Property, body: Body) -> Doc:
-    """What is said of a field; an optional form has fields that it needs if it is."""
-    if body.required or not item.required:
-        return item.doc
-    told = as_sentence(item.doc.text or item.doc.title)
-    return replace(item.doc, text=f"{told} Needed if the form is sent.".strip())
+    """What is said of a field: also when it is needed, and the headers of its part."""
+    told = [as_sentence(item.doc.text or item.doc.title)]
+    if item.required and not body.required:
+        told.append("Needed if the form is sent.")
+    encoding = body.encoding.get(item.name) if isinstance(body, FormBody) else None
+    if encoding and encoding.headers:
+        names = [
+            each.name + (" (needed)" if each.required else "")
+            for each in encoding.headers
+        ]
+        told.append(f"Given as a File it may have `headers`: {', '.join(names)}.")
+    return replace(item.doc, text=" ".join(filter(None, told)))
 
 
 def _whole_body(body: Body, name: str) -> _Input:

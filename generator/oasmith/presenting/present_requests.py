@@ -150,7 +150,9 @@ def _part_types(body: Body) -> list[str]:
     return [
         f"{make_literal(name)}: {make_literal(encoding.content_type)}"
         for name, encoding in body.encoding.items()
-        if encoding.content_type and _is_single(encoding.content_type)
+        if not encoding.is_styled
+        and encoding.content_type
+        and _is_single(encoding.content_type)
     ]
 
 
@@ -175,26 +177,23 @@ def _form_dict(body: FormBody, names: Names) -> Code:
         fill(
             "{}: {}",
             Code(make_literal(item.name)),
-            _encode_field(body, item.name, names["body", item.name]),
+            _encode_field(body, item, names["body", item.name]),
         )
         for item in body.fields
     ]
     return fill("{{{}}}", _literal_dict(pairs))
 
 
-def _encode_field(body: FormBody, wire: str, name: str) -> Code:
+def _encode_field(body: FormBody, item: Property, name: str) -> Code:
     """Write a field as its encoding asks for (OpenAPI 3.1.1, Encoding Object)."""
-    encoding = body.encoding.get(wire)
-    if encoding is None or body.multipart:
+    encoding = body.encoding.get(item.name)
+    if encoding is None:
         return Code(name)
-    if (encoding.style, encoding.explode, encoding.allow_reserved) == (
-        None,
-        None,
-        False,
-    ):
-        is_json = (encoding.content_type or "").endswith("json")
-        return _call("json_text", name) if is_json else Code(name)
-    return _style_field(encoding, make_literal(wire), name)
+    if encoding.is_styled:
+        wire = make_literal(item.name)
+        return (_style_part if body.multipart else _style_field)(encoding, wire, name)
+    is_json = not body.multipart and (encoding.content_type or "").endswith("json")
+    return _call("json_text", name) if is_json else Code(name)
 
 
 def _style_field(encoding: Encoding, wire: str, name: str) -> Code:
@@ -202,8 +201,16 @@ def _style_field(encoding: Encoding, wire: str, name: str) -> Code:
     reserved = ", allow_reserved=True" if encoding.allow_reserved else ""
     if style == "deepObject":
         return _call("deep_object", f"{wire}, {name}{reserved}")
-    explodes = style == "form" if encoding.explode is None else encoding.explode
-    if explodes or style not in _DELIMITERS:
+    if encoding.is_exploded or style not in _DELIMITERS:
         return _call("form", f"{wire}, {name}{reserved}")
     mark = make_literal(_DELIMITERS[style])
     return _call("delimited", f"{wire}, {name}, {mark}{reserved}")
+
+
+def _style_part(encoding: Encoding, wire: str, name: str) -> Code:
+    """Write a part whose values stand together; others are what they would be."""
+    style = encoding.style or "form"
+    if encoding.is_exploded or style not in _DELIMITERS:
+        return Code(name)
+    mark = make_literal(_DELIMITERS[style])
+    return _call("joined", f"{wire}, {name}, {mark}")

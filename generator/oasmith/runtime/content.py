@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from .errors import InvalidArgument
 from .model import dump_json, to_json
-from .request import File
+from .request import File, Request, check_request
 from .styles import Styled, scalar_text
 from .unset import UNSET
 from .values import describe, is_array, is_object, is_sequence
@@ -153,9 +153,12 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):
         # Many servers take a part for a file only if it has a file name.
-        head += f'; filename="{_escape(value.filename or name)}"'
+        filename = name if value.filename is None else value.filename
+        if filename:
+            head += f'; filename="{_escape(filename)}"'
         kind = value.content_type or kind or "application/octet-stream"
-        return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
+        line = f"\r\nContent-Type: {_check_type(name, kind)}"
+        return head + line + _part_headers(value.headers), value.data
     plain = to_json(value)
     is_json = (kind or "").partition(";")[0].strip().endswith("json")
     if is_json or plain is None or is_object(plain) or is_array(plain):
@@ -164,6 +167,17 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
         text = scalar_text(name, plain)
     line = f"\r\nContent-Type: {_check_type(name, kind)}" if kind else ""
     return head + line, text.encode()
+
+
+def _part_headers(headers: Mapping[str, str]) -> str:
+    """The further headers of a part, each after a line break."""
+    check_request(Request("", "", headers))
+    for name in headers:
+        if name.lower() in ("content-disposition", "content-type"):
+            raise InvalidArgument(
+                f"header {name}", "is made of the file's other members"
+            )
+    return "".join(f"\r\n{name}: {value}" for name, value in headers.items())
 
 
 def _escape(text: str) -> str:

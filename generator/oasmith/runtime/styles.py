@@ -11,9 +11,10 @@ the expansions 3.2.2 to 3.2.8). By the table "Style Examples":
 - arrays and objects hold scalars only; all else is not defined, and refused.
 
 ``simple``, ``label`` and ``matrix`` are for paths, ``form``, ``delimited`` and
-``deep_object`` for queries and form bodies, ``form_string`` and ``whole_string`` for
-whole queries, ``header`` for headers, ``cookie`` for cookies. What they give is put
-where it belongs as it is; UNSET stays UNSET.
+``deep_object`` for queries and form bodies, ``joined`` for parts of these,
+``form_string`` and ``whole_string`` for whole queries, ``header`` for headers,
+``cookie`` for cookies. What they give is put where it belongs as it is; UNSET stays
+UNSET.
 """
 
 from __future__ import annotations
@@ -106,6 +107,14 @@ def header(
     That was never meant for headers (OpenAPI 3.1.2, appendix D).
     """
     return _expand(name, value, delimiter, explode, safe=None)
+
+
+def joined(name: str, value: object, delimiter: str) -> Styled | Unset:
+    """Write a part of a form whose values stand together: "blue,black".
+
+    It is not percent-encoded (OpenAPI 3.2.0 section 4.15.1.2).
+    """
+    return _expand(name, value, delimiter, explode=False, safe=None)
 
 
 def cookie(
