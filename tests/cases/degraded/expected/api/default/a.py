@@ -42,5 +42,6 @@ async def a_async(
     return await client.send(_OPERATION, _request(f=f))
 
 
+@_OPERATION.preparation
 def _request(*, f: ABodyF | Unset = UNSET) -> Request:
     return _OPERATION.request(body=multipart_content({"f": f}, required=False))

@@ -64,6 +64,7 @@ async def upload_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     file: File | bytes,

@@ -93,6 +93,7 @@ async def send_parts_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     photo: File | bytes,

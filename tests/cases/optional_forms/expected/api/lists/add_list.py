@@ -55,6 +55,7 @@ async def add_list_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     display_name: str | Unset = UNSET,

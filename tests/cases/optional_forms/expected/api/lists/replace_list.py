@@ -46,6 +46,7 @@ async def replace_list_async(
     return await client.send(_OPERATION, _request(name=name, tags=tags))
 
 
+@_OPERATION.preparation
 def _request(*, name: str | Unset = UNSET, tags: list[str] | Unset = UNSET) -> Request:
     return _OPERATION.request(
         body=form_content(
