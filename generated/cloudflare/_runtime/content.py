@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from .errors import InvalidArgument
 from .model import dump_json, to_json
-from .request import File
+from .request import File, Request, check_request
 from .styles import Styled, scalar_text
 from .unset import UNSET
 from .values import describe, is_array, is_object, is_sequence
@@ -64,13 +64,17 @@ def form_content(
     content_type: str = "application/x-www-form-urlencoded",
     *,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body as HTML forms do (OpenAPI 3.1.2, Encoding Object).
 
     An array's items are fields of the same name, and objects are JSON text; a field
     with a style of its own is made by a function of ``styles``.
+
+    Args:
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     pairs: list[str] = []
     for name, value in fields.items():
@@ -88,6 +92,7 @@ def multipart_content(
     *,
     types: Mapping[str, str] | None = None,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
 
@@ -95,8 +100,9 @@ def multipart_content(
 
     Args:
         types: The media types of parts, where the description gives them.
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     boundary = os.urandom(16).hex()
     parts: list[bytes] = []
@@ -112,6 +118,16 @@ def multipart_content(
 
 def _is_empty(value: object) -> bool:
     return is_object(value) and all(item is UNSET for item in value.values())
+
+
+def _is_given(fields: Mapping[str, object], needed: Sequence[str]) -> bool:
+    """Whether a form is given, which is as a whole or not at all."""
+    if _is_empty(fields):
+        return False
+    for name in needed:
+        if fields[name] is UNSET:
+            raise InvalidArgument(name, "must be given with the rest of the form")
+    return True
 
 
 def _spread(value: object) -> Iterator[object]:
@@ -137,9 +153,12 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):
         # Many servers take a part for a file only if it has a file name.
-        head += f'; filename="{_escape(value.filename or name)}"'
+        filename = name if value.filename is None else value.filename
+        if filename:
+            head += f'; filename="{_escape(filename)}"'
         kind = value.content_type or kind or "application/octet-stream"
-        return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
+        line = f"\r\nContent-Type: {_check_type(name, kind)}"
+        return head + line + _part_headers(value.headers), value.data
     plain = to_json(value)
     is_json = (kind or "").partition(";")[0].strip().endswith("json")
     if is_json or plain is None or is_object(plain) or is_array(plain):
@@ -148,6 +167,17 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, bytes]:
         text = scalar_text(name, plain)
     line = f"\r\nContent-Type: {_check_type(name, kind)}" if kind else ""
     return head + line, text.encode()
+
+
+def _part_headers(headers: Mapping[str, str]) -> str:
+    """The further headers of a part, each after a line break."""
+    check_request(Request("", "", headers))
+    for name in headers:
+        if name.lower() in ("content-disposition", "content-type"):
+            raise InvalidArgument(
+                f"header {name}", "is made of the file's other members"
+            )
+    return "".join(f"\r\n{name}: {value}" for name, value in headers.items())
 
 
 def _escape(text: str) -> str:

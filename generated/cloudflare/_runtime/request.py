@@ -73,5 +73,11 @@ class File:
     data: bytes = field(repr=False)
 
     filename: str | None = None
+    """ "" is for a part that is no file; without one it is called like its field."""
 
     content_type: str | None = None
+
+    headers: Mapping[str, str] = field(
+        default_factory=dict[str, str], repr=False, hash=False
+    )
+    """Those of its part of a form, besides the ones that tell its names and type."""
