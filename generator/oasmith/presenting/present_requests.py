@@ -71,16 +71,17 @@ def _style(parameter: Parameter, name: str) -> Code:
     reserved = ", allow_reserved=True" if parameter.allow_reserved else ""
     match parameter.place, parameter.style, parameter.explode:
         case "path", ("label" | "matrix") as style, explode:
-            return _call(
-                style, f"{wire}, {name}" + (", explode=True" if explode else "")
-            )
+            how = ", explode=True" if explode else ""
+            return _call(style, f"{wire}, {name}{how}{reserved}")
         case ("path" | "header") as place, style, explode if (
             explode or style in _DELIMITERS
         ):
             function = "simple" if place == "path" else "header"
             mark = make_literal(_DELIMITERS.get(style, ","))
             how = "explode=True" if explode else f"delimiter={mark}"
-            return _call(function, f"{wire}, {name}, {how}")
+            return _call(function, f"{wire}, {name}, {how}{reserved}")
+        case "path", _, _ if reserved:
+            return _call("simple", f"{wire}, {name}{reserved}")
         case "query", "deepObject", _:
             return _call("deep_object", f"{wire}, {name}{reserved}")
         case "query", style, False if style in _DELIMITERS:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from ..grammar import version_of
 from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
 from .spec import (
@@ -74,12 +75,22 @@ def _read_parameter(
         schema=_parameter_schema(reader, raw, pointer, content),
         style=style,
         explode=explode if isinstance(explode, bool) else style in ("form", "cookie"),
-        allow_reserved=raw.get("allowReserved") is True,
+        allow_reserved=_allows_reserved(reader, raw),
         allow_empty=raw.get("allowEmptyValue") is True,
         content_type=content[0].content_type if content else None,
         description=str(raw.get("description", "")),
         deprecated=raw.get("deprecated") is True,
     )
+
+
+def _allows_reserved(reader: Reader, raw: Mapping[str, Any]) -> bool:
+    """Whether reserved characters pass; before 3.2 that was for queries alone.
+
+    Headers encode nothing (3.2.0 section 4.12.2.2).
+    """
+    newest = version_of(reader.document.root) == "3.2"
+    places = ("query", "path", "cookie") if newest else ("query",)
+    return raw.get("allowReserved") is True and raw.get("in") in places
 
 
 def _parameter_schema(
