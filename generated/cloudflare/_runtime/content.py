@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 from urllib.parse import quote_plus
@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from .errors import InvalidArgument
 from .kinds import describe, is_array, is_object, is_sequence
 from .model import dump_json, to_json
-from .request import File
+from .request import File, Request, check_request
 from .styles import Styled, scalar_text
 from .unset import UNSET
 from .uploads import FileSource, Upload, is_source
@@ -95,13 +95,17 @@ def form_content(
     content_type: str = "application/x-www-form-urlencoded",
     *,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body as HTML forms do (OpenAPI 3.1.2, Encoding Object).
 
     An array's items are fields of the same name, and objects are JSON text; a field
     with a style of its own is made by a function of ``styles``.
+
+    Args:
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     pairs: list[str] = []
     for name, value in fields.items():
@@ -119,6 +123,7 @@ def multipart_content(
     *,
     types: Mapping[str, str] | None = None,
     required: bool = True,
+    needed: Sequence[str] = (),
 ) -> Content | None:
     """Make a body of parts, by RFC 7578 and the defaults of OpenAPI 3.1.2.
 
@@ -126,8 +131,9 @@ def multipart_content(
 
     Args:
         types: The media types of parts, where the description gives them.
+        needed: The fields without which a form that is not required is none.
     """
-    if not required and _is_empty(fields):
+    if not required and not _is_given(fields, needed):
         return None
     boundary = os.urandom(16).hex()
     parts: list[FileSource] = []
@@ -147,6 +153,16 @@ def multipart_content(
 
 def _is_empty(value: object) -> bool:
     return is_object(value) and all(item is UNSET for item in value.values())
+
+
+def _is_given(fields: Mapping[str, object], needed: Sequence[str]) -> bool:
+    """Whether a form is given, which is as a whole or not at all."""
+    if _is_empty(fields):
+        return False
+    for name in needed:
+        if fields[name] is UNSET:
+            raise InvalidArgument(name, "must be given with the rest of the form")
+    return True
 
 
 def _spread(value: object) -> Iterator[object]:
@@ -174,9 +190,12 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, FileSource]:
     head = f'Content-Disposition: form-data; name="{_escape(name)}"'
     if isinstance(value, File):
         # Many servers take a part for a file only if it has a file name.
-        head += f'; filename="{_escape(value.filename or _file_name(value) or name)}"'
+        filename = _file_name(value, name)
+        if filename:
+            head += f'; filename="{_escape(filename)}"'
         kind = value.content_type or kind or "application/octet-stream"
-        return f"{head}\r\nContent-Type: {_check_type(name, kind)}", value.data
+        line = f"\r\nContent-Type: {_check_type(name, kind)}"
+        return head + line + _part_headers(value.headers), value.data
     plain = to_json(value)
     is_json = (kind or "").partition(";")[0].strip().endswith("json")
     if is_json or plain is None or is_object(plain) or is_array(plain):
@@ -187,8 +206,23 @@ def _part(name: str, value: object, kind: str | None) -> tuple[str, FileSource]:
     return head + line, text.encode()
 
 
-def _file_name(file: File) -> str:
-    return os.path.basename(file.data) if isinstance(file.data, os.PathLike) else ""
+def _file_name(file: File, otherwise: str) -> str:
+    if file.filename is not None:
+        return file.filename
+    if isinstance(file.data, os.PathLike):
+        return os.path.basename(file.data)
+    return otherwise
+
+
+def _part_headers(headers: Mapping[str, str]) -> str:
+    """The further headers of a part, each after a line break."""
+    check_request(Request("", "", headers))
+    for name in headers:
+        if name.lower() in ("content-disposition", "content-type"):
+            raise InvalidArgument(
+                f"header {name}", "is made of the file's other members"
+            )
+    return "".join(f"\r\n{name}: {value}" for name, value in headers.items())
 
 
 def _escape(text: str) -> str:

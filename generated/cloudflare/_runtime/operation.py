@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote
 
 from .errors import ApiError, DecodeError, InvalidArgument, StatusError
@@ -19,6 +19,7 @@ from .unset import UNSET, Unset
 if TYPE_CHECKING:
     from .content import Content
 
+P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -59,6 +60,21 @@ class Operation(Generic[R]):
 
     server: str | None = None
     """The base URL, where it is not the one that the other operations have."""
+
+    def preparation(self, function: Callable[P, Request]) -> Callable[P, Request]:
+        """Mark the function that makes the request of a call from its arguments.
+
+        What it raises tells the operation.
+        """
+
+        def prepare(*args: P.args, **kwargs: P.kwargs) -> Request:
+            try:
+                return function(*args, **kwargs)
+            except ApiError as error:
+                error.during(self)
+                raise
+
+        return prepare
 
     def request(
         self,

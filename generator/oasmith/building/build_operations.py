@@ -11,22 +11,19 @@ from ..reading.spec import Operation as SpecOperation
 from ..reading.spec import Parameter as SpecParameter
 from .api import (
     AnyType,
-    BinaryType,
     Body,
     Doc,
-    FormBody,
     JsonBody,
     LinesBody,
-    ListType,
     Operation,
     Parameter,
     Property,
     RawBody,
     StringType,
-    Type,
     Variant,
 )
 from .build_docs import build_doc
+from .build_forms import build_form
 from .build_responses import (
     build_item,
     build_responses,
@@ -39,18 +36,9 @@ from .build_types import (
     is_record,
 )
 from .builder import Builder
-from .media import (
-    as_whole,
-    essence_of,
-    holds_json,
-    is_file,
-    is_json,
-    is_lines,
-    is_text,
-    warn_of_items,
-    warn_of_structure,
-)
-from .merge import merge_parts
+from .media import holds_json, warn_of_items, warn_of_structure
+from .media_types import essence_of, is_json, is_lines, is_text
+from .merge import as_whole, merge_parts
 
 _FRAMING = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "accept-encoding"}
@@ -243,24 +231,16 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
     if holds_json(builder, media):
         return _build_json_body(builder, body, media, schema)
     if is_form or essence.startswith("multipart/"):
-        whole = as_whole(builder, schema)
+        whole = as_whole(builder.spec, schema)
         if is_record(whole):
-            _warn_of_form(builder, media, whole)
-            return FormBody(
-                pointer=body.pointer,
-                content_type=essence,
-                required=body.required,
-                fields=_build_form_fields(builder, whole, is_form),
-                encoding=media.encoding,
-                doc=doc,
-            )
+            return build_form(builder, body, media, whole)
         builder.diagnostics.warning(
             "unsupported-form",
             f'a "{essence}" whose fields have no names is passed as it is to be sent',
             builder.spec.document.node(media.pointer),
         )
     else:
-        warn_of_structure(builder, media, "sent", is_text(essence))
+        warn_of_structure(builder, media, "sent")
     warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
@@ -269,17 +249,6 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
         text=is_form or is_text(essence),
         doc=doc,
     )
-
-
-def _warn_of_form(builder: Builder, media: MediaType, whole: Schema) -> None:
-    place = builder.spec.document.node(media.pointer)
-    if whole.additional is not None and not whole.additional.never:
-        message = "fields of the form that have no names can't be sent"
-        builder.diagnostics.warning("unsupported-form", message, place)
-    for name, encoding in media.encoding.items():
-        if encoding.headers:
-            message = f'the headers of the part "{name}" are not sent'
-            builder.diagnostics.warning("unsupported-encoding", message, place)
 
 
 def _build_json_body(
@@ -303,26 +272,3 @@ def _build_json_body(
         fields=fields,
         doc=build_doc(builder, schema, body.description),
     )
-
-
-def _build_form_fields(
-    builder: Builder, whole: Schema, is_form: bool
-) -> tuple[Property, ...]:
-    fields = [each for each in build_properties(builder, whole) if not each.read_only]
-    if is_form:
-        return tuple(fields)
-    schemas = dict(whole.properties)
-    return tuple(
-        replace(each, type=_part_type(builder, schemas[each.name], each.type))
-        for each in fields
-    )
-
-
-def _part_type(builder: Builder, schema: Schema, built: Type) -> Type:
-    """The type of a part: a file, some files, or what its schema says."""
-    found = as_whole(builder, schema)
-    if is_file(found):
-        return BinaryType()
-    if found.items is not None and is_file(as_whole(builder, found.items)):
-        return ListType(BinaryType())
-    return built

@@ -22,16 +22,9 @@ from .api import (
 )
 from .build_types import build_type
 from .builder import Builder
-from .media import (
-    as_whole,
-    essence_of,
-    holds_json,
-    is_lines,
-    is_sequence,
-    is_text,
-    warn_of_items,
-    warn_of_structure,
-)
+from .media import holds_json, warn_of_items, warn_of_structure
+from .media_types import essence_of, is_lines, is_sequence, is_text
+from .merge import as_whole
 
 _WITHOUT_CONTENT = ("204", "205", "304")
 """RFC 9110 sections 15.3.5, 15.3.6, 15.4.5; nor has the answer to HEAD any (9.3.2)."""
@@ -117,9 +110,8 @@ def _build_content(builder: Builder, media: MediaType, is_error: bool) -> Conten
     if holds_json(builder, media):
         schema = media.schema
         return JsonContent(AnyType() if schema is None else build_type(builder, schema))
-    plain = is_text(essence)
-    warn_of_structure(builder, media, "given", plain)
-    return TextContent() if plain else BytesContent()
+    warn_of_structure(builder, media, "given")
+    return TextContent() if is_text(essence) else BytesContent()
 
 
 def _build_stream(
@@ -142,7 +134,9 @@ def _build_events(builder: Builder, media: MediaType) -> StreamContent:
     """
     if media.item_schema is not None:
         return StreamContent("event objects", build_type(builder, media.item_schema))
-    if media.schema is None or as_whole(builder, media.schema).types == ("string",):
+    if media.schema is None or as_whole(builder.spec, media.schema).types == (
+        "string",
+    ):
         return StreamContent("text events", StringType())
     return StreamContent("events", build_item(builder, media))
 
@@ -151,6 +145,6 @@ def build_item(builder: Builder, media: MediaType) -> Type:
     """The type of each item of a sequence; an array's schema is one of all of them."""
     schema = media.item_schema or media.schema
     if media.item_schema is None and schema is not None:
-        items = as_whole(builder, schema).items
+        items = as_whole(builder.spec, schema).items
         schema = schema if items is None else items
     return AnyType() if schema is None else build_type(builder, schema)

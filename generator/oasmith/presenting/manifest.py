@@ -219,7 +219,8 @@ def _kind_of_body(body: Body) -> str:
 def _describe_field(
     package: Package, module: OperationModule, item: Property
 ) -> dict[str, Any]:
-    whole = item.type.item if isinstance(item.type, ListType) else item.type
+    whole = item.type.type if isinstance(item.type, NullableType) else item.type
+    whole = whole.item if isinstance(whole, ListType) else whole
     return {
         "name": item.name,
         "python": _argument(module, "body", item.name),

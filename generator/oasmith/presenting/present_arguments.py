@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from ..building.api import (
     BinaryType,
@@ -20,6 +20,7 @@ from ..building.api import (
     MapType,
     NullableType,
     NumberType,
+    Property,
     RawBody,
     StringType,
     Type,
@@ -31,7 +32,7 @@ from .code import Code, fill, join, use
 from .expressions import annotate, or_unset
 from .literals import make_literal
 from .patterns import is_usable_pattern
-from .phrases import describe_value
+from .phrases import as_sentence, describe_value
 from .present_requests import present_request
 
 
@@ -110,10 +111,30 @@ def _inputs_of(module: OperationModule) -> Iterator[_Input]:
             yield _whole_body(operation.body, name_of("body", "body"))
         case JsonBody(fields=items) | FormBody(fields=items):
             for item in items or ():
-                name = name_of("body", item.name)
                 yield _Input(
-                    "body", item.name, name, item.type, item.required, item.doc, True
+                    "body",
+                    item.name,
+                    name_of("body", item.name),
+                    item.type,
+                    item.required and operation.body.required,
+                    _describe_field(item, operation.body),
+                    checked=True,
                 )
+
+
+def _describe_field(item: Property, body: Body) -> Doc:
+    """What is said of a field: also when it is needed, and the headers of its part."""
+    told = [as_sentence(item.doc.text or item.doc.title)]
+    if item.required and not body.required:
+        told.append("Needed if the form is sent.")
+    encoding = body.encoding.get(item.name) if isinstance(body, FormBody) else None
+    if encoding and encoding.headers:
+        names = [
+            each.name + (" (needed)" if each.required else "")
+            for each in encoding.headers
+        ]
+        told.append(f"Given as a File it may have `headers`: {', '.join(names)}.")
+    return replace(item.doc, text=" ".join(filter(None, told)))
 
 
 def _whole_body(body: Body, name: str) -> _Input:

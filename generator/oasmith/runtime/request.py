@@ -74,6 +74,12 @@ class File:
     data: FileSource = field(repr=False)
 
     filename: str | None = None
-    """The last part of the path, where it is read from one and nothing else is said."""
+    """ "" is for a part that is no file; without one it is called like the file that it
+    is read from, or else like its field."""
 
     content_type: str | None = None
+
+    headers: Mapping[str, str] = field(
+        default_factory=dict[str, str], repr=False, hash=False
+    )
+    """Those of its part of a form, besides the ones that tell its names and type."""

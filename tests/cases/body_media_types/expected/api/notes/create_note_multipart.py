@@ -56,6 +56,7 @@ async def create_note_multipart_async(
     return await client.send(_OPERATION, _request(file=file, text=text, kind=kind))
 
 
+@_OPERATION.preparation
 def _request(
     *,
     file: File | FileSource,

@@ -65,6 +65,7 @@ async def upload_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     file: File | FileSource,

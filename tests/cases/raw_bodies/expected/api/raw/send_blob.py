@@ -44,5 +44,6 @@ async def send_blob_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: File | FileSource | Unset = UNSET) -> Request:
     return _OPERATION.request(body=binary_content(body, "image/png"))

@@ -47,6 +47,7 @@ async def create_chat_async(
     return await client.send(_OPERATION, _request(question=question, stream=stream))
 
 
+@_OPERATION.preparation
 def _request(*, question: str, stream: bool | Unset = UNSET) -> Request:
     return _OPERATION.request(
         body=json_content({"question": question, "stream": stream})

@@ -53,6 +53,7 @@ async def create_chat_stream_async(
     )
 
 
+@_OPERATION.preparation
 def _request(*, question: str, stream: bool | Unset = UNSET) -> Request:
     return _OPERATION.request(
         body=json_content({"question": question, "stream": stream})

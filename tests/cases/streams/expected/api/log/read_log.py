@@ -34,5 +34,6 @@ async def read_log_async(client: AsyncSender) -> AsyncItemStream[Entry]:
     return AsyncItemStream(await client.send(_OPERATION, _request()))
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

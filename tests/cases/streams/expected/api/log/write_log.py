@@ -42,5 +42,6 @@ async def write_log_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: Iterable[Entry]) -> Request:
     return _OPERATION.request(body=lines_content(body))

@@ -34,5 +34,6 @@ async def watch_changes_async(client: AsyncSender) -> AsyncItemStream[Change]:
     return AsyncItemStream(await client.send(_OPERATION, _request()))
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

@@ -34,5 +34,6 @@ async def watch_readings_async(client: AsyncSender) -> AsyncItemStream[float]:
     return AsyncItemStream(await client.send(_OPERATION, _request()))
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

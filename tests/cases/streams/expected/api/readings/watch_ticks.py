@@ -35,5 +35,6 @@ async def watch_ticks_async(
     return AsyncItemStream(await client.send(_OPERATION, _request()))
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

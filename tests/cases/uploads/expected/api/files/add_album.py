@@ -47,6 +47,7 @@ async def add_album_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     cover: File | FileSource,

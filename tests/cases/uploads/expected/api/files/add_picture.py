@@ -40,5 +40,6 @@ async def add_picture_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: File | FileSource) -> Request:
     return _OPERATION.request(body=binary_content(body))

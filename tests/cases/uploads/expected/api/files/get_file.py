@@ -34,5 +34,6 @@ async def get_file_async(client: AsyncSender, name: str) -> bytes:
     return await client.send(_OPERATION, _request(name))
 
 
+@_OPERATION.preparation
 def _request(name: str) -> Request:
     return _OPERATION.request({"name": name})

@@ -42,5 +42,6 @@ async def put_file_async(
     return await client.send(_OPERATION, _request(name, body=body))
 
 
+@_OPERATION.preparation
 def _request(name: str, *, body: File | FileSource) -> Request:
     return _OPERATION.request({"name": name}, body=binary_content(body))
