@@ -33,6 +33,9 @@ _RESERVED = "/?:@!$&'()*+,;="
 
 _RESERVED_IN_COOKIES = _RESERVED.replace(";", "")
 
+_RESERVED_IN_PATHS = "!$&'()*+,;=:@"
+"""What a segment can hold (RFC 3986 section 3.3)."""
+
 
 class Styled(str):
     """Text that needs no more encoding."""
@@ -41,29 +44,41 @@ class Styled(str):
 
 
 def simple(
-    name: str, value: object, *, explode: bool = False, delimiter: str = ","
+    name: str,
+    value: object,
+    *,
+    explode: bool = False,
+    delimiter: str = ",",
+    allow_reserved: bool = False,
 ) -> Styled | Unset:
     """Write a part of a path: "blue", "blue,black", "R,100,G,200" or "R=100,G=200".
 
     Swagger 2.0 has other delimiters, those of ``delimited``: "blue%7Cblack".
     """
     separator = delimiter if delimiter == "," else quote(delimiter)
-    return _expand(name, value, separator, explode)
+    safe = _safe_in_path(allow_reserved)
+    return _show_dots(_expand(name, value, separator, explode, safe))
 
 
-def label(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+def label(
+    name: str, value: object, *, explode: bool = False, allow_reserved: bool = False
+) -> Styled | Unset:
     """Write a part of a path: ".blue", ".R,100,G,200" or ".R=100.G=200"."""
     if value is UNSET:
         return UNSET
-    text = _expand(name, value, "." if explode else ",", explode)
-    return Styled("." if text is UNSET else "." + text)
+    safe = _safe_in_path(allow_reserved)
+    text = _expand(name, value, "." if explode else ",", explode, safe)
+    return _show_dots(Styled("." if text is UNSET else "." + text))
 
 
-def matrix(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+def matrix(
+    name: str, value: object, *, explode: bool = False, allow_reserved: bool = False
+) -> Styled | Unset:
     """Write a part of a path: ";color=blue", ";color=R,100,G,200" or ";R=100;G=200"."""
     if value is UNSET:
         return UNSET
-    pairs = _named(name, value, ";" if explode else ",", explode, "")
+    safe = _safe_in_path(allow_reserved)
+    pairs = _named(name, value, ";" if explode else ",", explode, safe)
     pairs = pairs or [(percent_encode(name), "")]
     return Styled("".join(f";{k}={v}" if v else f";{k}" for k, v in pairs))
 
@@ -227,6 +242,20 @@ def _is_cookie(text: str) -> bool:
 
 def _safe(allow_reserved: bool) -> str:
     return _RESERVED + "%" if allow_reserved else ""
+
+
+def _safe_in_path(allow_reserved: bool) -> str:
+    return _RESERVED_IN_PATHS + "%" if allow_reserved else ""
+
+
+def _show_dots(text: Styled | Unset) -> Styled | Unset:
+    """Write "%2E" as the dot that it is (RFC 3986 section 6.2.2.2).
+
+    A segment of dots is refused, and must be seen.
+    """
+    if text is UNSET or "%2" not in text:
+        return text
+    return Styled(text.replace("%2E", ".").replace("%2e", "."))
 
 
 def _expand(
