@@ -45,6 +45,7 @@ def generate(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
@@ -58,6 +59,8 @@ def generate(
         package: The name that the package is imported by; the folder's by default.
         include: Patterns of the operations wanted, all of them by default:
             "GET /pets/**", "tag:Pets", "op:list-*".
+        overlays: The paths of overlays, which change the description before anything
+            else looks at it, in this order.
         allow: Folders, besides the description's own, that its references may lead
             into.
         lenient: Leave out what is at fault; the result's diagnostics say what, and
@@ -77,6 +80,7 @@ def generate(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,
@@ -96,6 +100,7 @@ def check(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
@@ -113,6 +118,7 @@ def check(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,

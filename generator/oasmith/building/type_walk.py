@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from .api import (
     Body,
+    BytesContent,
     Declaration,
     FormBody,
     JsonBody,
     JsonContent,
+    LinesBody,
     ListType,
     MapType,
     NullableType,
@@ -17,6 +19,8 @@ from .api import (
     Operation,
     PrefixType,
     RawBody,
+    StreamContent,
+    TextContent,
     TupleType,
     Type,
     UnionType,
@@ -59,6 +63,8 @@ def _body_types(body: Body | None) -> Iterator[Type]:
         case JsonBody(fields=fields) | FormBody(fields=fields):
             for item in fields or ():
                 yield item.type
+        case LinesBody(item=item):
+            yield item
         case RawBody() | None:
             pass
 
@@ -67,8 +73,11 @@ def types_received(operation: Operation) -> Iterator[Type]:
     """The types of what an operation answers, errors included."""
     for response in operation.responses:
         for _, content in response.content:
-            if isinstance(content, JsonContent):
-                yield content.type
+            match content:
+                case JsonContent(built) | StreamContent(item=built):
+                    yield built
+                case TextContent() | BytesContent():
+                    pass
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

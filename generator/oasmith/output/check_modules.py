@@ -29,7 +29,7 @@ _BUILTINS = frozenset(dir(builtins))
 
 _STANDARD: Mapping[str | None, frozenset[str]] = {
     "__future__": frozenset(["annotations"]),
-    "collections.abc": frozenset(["Callable", "Mapping"]),
+    "collections.abc": frozenset(["Callable", "Iterable", "Mapping"]),
     "dataclasses": frozenset(["dataclass", "field"]),
     "decimal": frozenset(["Decimal"]),
     "functools": frozenset(["cache"]),

@@ -26,6 +26,7 @@ _PRESENTED = frozenset(
         "Callable",
         "ClassVar",
         "Decimal",
+        "Iterable",
         "Literal",
         "Mapping",
         "TYPE_CHECKING",
