@@ -1,7 +1,7 @@
 """Mutates real descriptions for some time: no traceback, no hang, no write outside.
 
-What found something is written as a file beside this one, below ``found``, to be kept
-there as a case when it is mended.
+What found something is written below ``found``, beside this file. When it is mended, it
+is made small, given a name and kept there as a case.
 """
 
 from __future__ import annotations

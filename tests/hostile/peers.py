@@ -1,4 +1,4 @@
-"""Tries the same texts on other generators, to see that the harness finds what is there.
+"""Tries the same texts on other generators: does the harness find what is there?
 
 Each is installed in an environment of its own, below one folder:
 
@@ -8,8 +8,8 @@ Each is installed in an environment of its own, below one folder:
     DIR/datamodel-code-generator/bin/pip install datamodel-code-generator==0.51.0
     python -m tests.hostile --peers DIR
 
-These releases are known to let code in. A finding is a file that is no Python, one whose
-import leaves the mark, or a mark left while generating.
+These releases are known to let code in. Found is what leaves the mark, while it is made
+or when it is imported, and besides it what is no Python.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from .payloads import MARK, PAYLOADS
 
 _TEXTS = {name: text for name, text in PAYLOADS.items() if name.startswith("code ")}
 _PLACES = (
-    *("description", "summary", "query_name", "enum", "property", "schema_description"),
-    *("field", "field_enum", "field_default", "field_pattern", "constant", "title"),
+    *("field_enum", "python_type", "type_path", "field", "schema_description"),
+    *("field_description", "field_pattern", "field_default"),
+    *("schema_title", "enum", "query_name", "property", "constant"),
 )
 _PLACES_ENOUGH = 2
 """Places at which code ran, after which there is no doubt."""
@@ -50,6 +51,9 @@ class Peer:
     command: Sequence[str]
     """Its arguments; the output goes to "out"."""
 
+    takes_paths: bool = True
+    """Whether it takes all of `places.yaml`, and not its schemas alone."""
+
 
 PEERS = (
     Peer(
@@ -66,6 +70,7 @@ PEERS = (
             *("--use-schema-description", "--use-field-description"),
             *("--field-constraints", "--input-file-type", "openapi"),
         ),
+        takes_paths=False,
     ),
 )
 
@@ -105,6 +110,11 @@ def _findings(
     shutil.rmtree(root, ignore_errors=True)
     (root / "out").mkdir(parents=True)
     spec = describe({**tame_texts(), **hostile})
+    if not peer.takes_paths:
+        schemas = spec["components"]["schemas"]
+        del schemas["Either"]  # It fails at a mapping to a bare name.
+        spec = {**spec, "paths": {}, "components": {"schemas": schemas}}
+        del spec["webhooks"]
     (root / "spec.json").write_text(json.dumps(spec))
     program, *arguments = peer.command
     generated = _run([str(scripts / program), *arguments], root)

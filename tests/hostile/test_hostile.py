@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.hostile.describe import tame_texts
+from tests.hostile.fuzz import FOUND, try_content
 from tests.hostile.matrix import Matrix, singles, squares
 from tests.hostile.payloads import PAYLOADS
 from tests.hostile.places import CONSTANT, DOCUMENTED
@@ -54,6 +55,17 @@ def test_case(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("OASMITH_CACHE", str(tmp_path / "cache"))
     _, faults = run_case(case, tmp_path / "root")
     assert faults == []
+
+
+@pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.stem)
+def test_what_was_found_is_mended(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OASMITH_CACHE", str(tmp_path / "cache"))
+    outcome = try_content(
+        Sandbox(tmp_path / "root"), path.read_bytes(), is_lenient=False
+    )
+    assert outcome.faults == []
 
 
 def test_what_is_generated_type_checks(tmp_path: Path) -> None:
