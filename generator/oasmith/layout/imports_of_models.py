@@ -44,27 +44,29 @@ def plan_imports(
     levels: dict[Pointer, int] = {}
     parts: dict[Pointer, int] = {}
     for component in components(needs):
-        circle = frozenset(component)
-        if len(circle) == 1 and not needs[component[0]] & circle:
-            circle = frozenset()
+        circle = _circle_of(component, needs)
         below = [each for one in component for each in needs[one] - circle]
         level = 1 + max((levels[each] for each in below), default=0)
         for one in component:
             levels[one] = level
-            ends_chain = level % _LONGEST_CHAIN == 0
-            late = circle.union(needs[one]) if ends_chain else circle
+            late = circle.union(needs[one] if level % _LONGEST_CHAIN == 0 else ())
             parts[one] = _count_parts(declarations[one], circle, parts)
-            plans[one] = Import(
-                late,
+            is_text = isinstance(declarations[one], AliasDeclaration) and (
                 bool(late)
                 or parts[one] > _MOST_PARTS
-                or any(plans[each].is_text for each in needs[one] - circle),
+                or any(plans[each].is_text for each in needs[one] - circle)
             )
-            if not isinstance(declarations[one], AliasDeclaration):
-                plans[one] = plans[one]._replace(is_text=False)
-            if plans[one].is_text:
-                parts[one] = 1
+            plans[one] = Import(late, is_text)
+            parts[one] = 1 if is_text else parts[one]
     return plans
+
+
+def _circle_of(
+    component: list[Pointer], needs: Mapping[Pointer, set[Pointer]]
+) -> frozenset[Pointer]:
+    """The declarations that need one another; none where it is one that does not."""
+    is_circle = len(component) > 1 or component[0] in needs[component[0]]
+    return frozenset(component if is_circle else ())
 
 
 def _count_parts(
