@@ -109,11 +109,12 @@ def essence_of(content_type: str) -> str:
 def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
     """The absolute URL that an operation has for itself."""
     for server in operation.servers[:1]:
-        if server.url.startswith(("http://", "https://")):
+        if server.is_whole:
             return server.url
+        problem = "has what no variable is for" if "{" in server.url else "is relative"
         builder.diagnostics.warning(
             "relative-server",
-            f'"{server.url}" is relative, so the client\'s base URL is used',
+            f'"{server.url}" {problem}, so the client\'s base URL is used',
             builder.spec.document.node(operation.pointer),
         )
     return None

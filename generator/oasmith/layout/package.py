@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..building.api import Api, Declaration, Operation
 from ..document import Pointer, join_pointer
-from ..reading.spec import SecurityScheme
+from ..reading.spec import SecurityScheme, ServerVariable
 
 Names = Mapping[str, Mapping[str, str]]
 """What an earlier run called things: by kind, from JSON pointer to Python name."""
@@ -76,6 +76,16 @@ class CredentialArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class VariableArgument:
+    """A variable of the server's URL as a keyword of the client."""
+
+    variable: ServerVariable
+    name: str
+    choices: Symbol | None
+    """The name of the type, where only some values are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     api: Api
     name: str
@@ -88,6 +98,7 @@ class Package:
 
     groups: tuple[Group, ...]
     credentials: tuple[CredentialArgument, ...]
+    server_variables: tuple[VariableArgument, ...]
     names: Names
 
 

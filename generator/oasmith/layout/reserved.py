@@ -47,9 +47,12 @@ CLIENT_ATTRIBUTES = frozenset(
 """What no group is called, since it is an attribute of the client."""
 
 CLIENT_ARGUMENTS = frozenset(
-    ["self", "base_url", "timeout", "retries", "transport", "max_concurrency"]
+    ["self", "super", "base_url", "timeout", "retries", "transport", "max_concurrency"]
 )
 """What no credential of the client is called."""
+
+SERVER_VARIABLES = CLIENT_ARGUMENTS | {"client", "get_args", "given", "servers"}
+"""What no variable of the server is called, as an argument of the client."""
 
 MODEL_NAMES = RUNTIME_NAMES | frozenset(
     [

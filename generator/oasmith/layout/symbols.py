@@ -41,6 +41,9 @@ RUNTIME_NAMES = frozenset(_MODULES) | {"styles"}
 STYLES = Symbol("_runtime", "styles")
 """The module, since its functions are called as arguments often are: "label"."""
 
+SERVERS = Symbol("_runtime", "servers")
+"""The module, since its functions are called as variables often are: "host"."""
+
 
 def runtime(name: str) -> Symbol:
     """A name of the runtime."""

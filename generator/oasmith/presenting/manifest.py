@@ -31,6 +31,7 @@ from ..layout.package import (
     Group,
     OperationModule,
     Package,
+    VariableArgument,
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
@@ -48,6 +49,9 @@ def make_manifest(package: Package) -> str:
             "async_factory": f"{package.name}.async_client:AsyncClient",
             "base_url_keyword": "base_url",
             "auth": [_describe_credential(each) for each in package.credentials],
+            "server_variables": [
+                _describe_variable(each) for each in package.server_variables
+            ],
         },
         "encode": f"{package.name}._runtime.model:to_json",
         "file": f"{package.name}._runtime.request:File",
@@ -76,6 +80,15 @@ def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
         "scheme": credential.scheme.name,
         "python": credential.name,
         **described,
+    }
+
+
+def _describe_variable(argument: VariableArgument) -> dict[str, Any]:
+    return {
+        "name": argument.variable.name,
+        "python": argument.name,
+        "default": argument.variable.default,
+        "enum": list(argument.variable.choices),
     }
 
 

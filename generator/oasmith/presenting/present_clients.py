@@ -12,6 +12,13 @@ from .docstrings import Section, make_docstring
 from .imports import make_imports
 from .literals import make_literal
 from .phrases import as_sentence
+from .present_servers import (
+    PresentedServer,
+    default_url,
+    describe_base_url,
+    describe_variable,
+    present_server,
+)
 from .views import (
     ClientView,
     CredentialView,
@@ -27,6 +34,7 @@ _MARGIN = 4
 def present_clients(package: Package, header: str) -> Iterable[Page]:
     """Present the client and its asynchronous twin."""
     credentials = tuple(map(_present_credential, package.credentials))
+    server = present_server(package)
     for module, template in (
         ("client", "client.py.jinja"),
         ("async_client", "async_client.py.jinja"),
@@ -34,7 +42,7 @@ def present_clients(package: Package, header: str) -> Iterable[Page]:
         yield Page(
             f"{module}.py",
             template,
-            _present_client(package, credentials, module, header),
+            _present_client(package, credentials, server, module, header),
         )
 
 
@@ -51,7 +59,11 @@ def describe_group(group: Group) -> str:
 
 
 def _present_client(
-    package: Package, credentials: tuple[CredentialView, ...], module: str, header: str
+    package: Package,
+    credentials: tuple[CredentialView, ...],
+    server: PresentedServer,
+    module: str,
+    header: str,
 ) -> ClientView:
     is_async = module == "async_client"
     groups = tuple(_present_property(group, is_async) for group in package.groups)
@@ -68,7 +80,8 @@ def _present_client(
         needs.add(Symbol("client", "Client"))
     if groups:
         needs.add(standard("typing", "TYPE_CHECKING"))
-    base_url = _base_url(package)
+    needs |= server.async_needs if is_async else server.needs
+    base_url = default_url(package)
     return ClientView(
         header=header,
         imports=make_imports(needs, module),
@@ -91,6 +104,8 @@ def _present_client(
             _MARGIN,
         ),
         credentials=credentials,
+        server_types=server.types,
+        server_variables=server.variables,
         groups=groups,
     )
 
@@ -101,25 +116,16 @@ def describe_api(package: Package) -> str:
     return title if title.upper().endswith("API") else f"{title} API"
 
 
-def _base_url(package: Package) -> str:
-    """The URL of the first server, if it is absolute."""
-    for server in package.api.servers:
-        return server.url if server.url.startswith(("http://", "https://")) else ""
-    return ""
-
-
-def _describe_base_url(package: Package) -> str:
-    default = f", instead of {_base_url(package)}" if _base_url(package) else ""
-    return f"Where the API is{default}."
-
-
 def _present_docstring(package: Package) -> str:
     entries = [
         (each.name, as_sentence(each.scheme.description) or _describe(each))
         for each in package.credentials
     ]
     entries += [
-        ("base_url", _describe_base_url(package)),
+        (each.name, describe_variable(each)) for each in package.server_variables
+    ]
+    entries += [
+        ("base_url", describe_base_url(package)),
         ("timeout", "The seconds that a call may take in all, retries included."),
         ("retries", "How often a request is sent again where that is safe."),
         ("transport", "What carries the requests, instead of HttpTransport."),

@@ -132,6 +132,16 @@ class CredentialView:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariableView:
+    name: str
+    declaration: str
+    """ 'region: ServerRegion = "eu"' """
+
+    entry: str
+    """ '"region": servers.host("region", region, *get_args(ServerRegion))' """
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPropertyView:
     name: str
     class_name: str
@@ -147,11 +157,17 @@ class ClientView:
     imports: tuple[str, ...]
     checking_imports: tuple[str, ...]
     base_url: str
+    """The URL of the server as a literal, with its variables in braces."""
+
     base_url_annotation: str
     default_base_url: str
     docstring: str
     async_docstring: str
     credentials: tuple[CredentialView, ...]
+    server_types: tuple[str, ...]
+    """The statements that name what a variable of the server's URL may be."""
+
+    server_variables: tuple[ServerVariableView, ...]
     groups: tuple[GroupPropertyView, ...]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from ..document import Pointer, is_object, join_pointer, objects_in
 from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
+from .read_servers import read_own_servers
 from .spec import (
     Encoding,
     Header,
@@ -18,7 +18,6 @@ from .spec import (
     RequestBody,
     Response,
     Schema,
-    Server,
 )
 
 _PLACES: Mapping[str, ParameterPlace] = {
@@ -43,16 +42,7 @@ def read_openapi_wire(reader: Reader, scope: Scope) -> Wire:
         parameters=tuple(each for each in read if each is not None),
         body=_read_body(reader, raw, pointer),
         responses=_read_responses(reader, raw, pointer),
-        servers=read_openapi_servers(raw.get("servers", scope.item.get("servers"))),
-    )
-
-
-def read_openapi_servers(raw: object) -> tuple[Server, ...]:
-    """Read servers, with the defaults of their variables filled in."""
-    return tuple(
-        Server(_fill_variables(server), str(server.get("description", "")))
-        for server in (raw if is_array(raw) else [])
-        if is_object(server)
+        servers=read_own_servers(scope),
     )
 
 
@@ -209,13 +199,3 @@ def _read_headers(
             )
         )
     return tuple(headers)
-
-
-def _fill_variables(server: Mapping[str, Any]) -> str:
-    url = str(server.get("url", "/"))
-    variables = dict(objects_in(server.get("variables")))
-    return re.sub(
-        r"\{([^{}]*)\}",
-        lambda match: str(variables.get(match[1], {}).get("default", match[0])),
-        url,
-    )
