@@ -56,10 +56,14 @@ class LoopbackServer:
         self.answer_bytes(json.dumps(data).encode(), "application/json", status)
 
     def answer_bytes(
-        self, content: bytes, content_type: str | None, status: int = 200
+        self,
+        content: bytes,
+        content_type: str | None,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        headers = {} if content_type is None else {"Content-Type": content_type}
-        self._answers.append(_Answer(status, content, headers))
+        typed = {} if content_type is None else {"Content-Type": content_type}
+        self._answers.append(_Answer(status, content, {**typed, **(headers or {})}))
 
     def forget(self) -> None:
         """Drop what was received, and the answers that nobody asked for."""

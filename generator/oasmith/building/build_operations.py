@@ -32,12 +32,14 @@ from .api import (
     Variant,
 )
 from .build_docs import build_doc
+from .build_headers import build_headers, merge_headers
 from .build_types import (
     build_properties,
     build_type,
     is_record,
 )
 from .builder import Builder
+from .media_types import essence_of, is_json
 from .merge import merge_parts, resolve_schema
 
 _FRAMING = frozenset(
@@ -57,12 +59,14 @@ def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Ope
     for written, body in bodies[1:]:
         place = (first.pointer, "requestBody", "content", written)
         variant = Variant(first.pointer, body.content_type)
-        yield replace(first, pointer=join_pointer(*place), variant=variant, body=body)
+        pointer = join_pointer(*place)
+        yield replace(first, pointer=pointer, variant=variant, body=body, headers=())
 
 
 def _build_operation(
     builder: Builder, operation: SpecOperation, body: Body | None
 ) -> Operation:
+    responses = _build_responses(builder, operation)
     return Operation(
         pointer=operation.pointer,
         variant=None,
@@ -82,16 +86,11 @@ def _build_operation(
             if not _is_framing(builder, each)
         ),
         body=body,
-        responses=_build_responses(builder, operation),
+        responses=responses,
+        headers=merge_headers(builder, responses),
         security=operation.security,
         server=_server_of(builder, operation),
     )
-
-
-def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON (RFC 6839 section 3.1)."""
-    essence = essence_of(content_type)
-    return essence in ("application/json", "text/json") or essence.endswith("+json")
 
 
 def _holds_json(builder: Builder, media: MediaType) -> bool:
@@ -99,11 +98,6 @@ def _holds_json(builder: Builder, media: MediaType) -> bool:
     if essence_of(media.content_type) not in ("*/*", "application/*"):
         return is_json(media.content_type)
     return media.schema is None or not _is_file(_as_whole(builder, media.schema))
-
-
-def essence_of(content_type: str) -> str:
-    """A media type without its parameters, in lower case."""
-    return content_type.partition(";")[0].strip().lower()
 
 
 def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
@@ -357,7 +351,7 @@ def _build_response(
             for media in response.content
             if method != "HEAD" and not is_empty
         ),
-        headers=response.headers,
+        headers=() if is_error else build_headers(builder, response),
         is_error=is_error,
         doc=Doc(text=response.description),
     )

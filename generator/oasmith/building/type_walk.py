@@ -66,6 +66,8 @@ def types_received(operation: Operation) -> Iterator[Type]:
         for _, content in response.content:
             if isinstance(content, JsonContent):
                 yield content.type
+    for header in operation.headers:
+        yield header.type
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

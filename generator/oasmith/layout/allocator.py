@@ -22,6 +22,12 @@ class Allocator:
         self.names.setdefault(kind, {}).update(given)
         return given
 
+    def allocate_any(
+        self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
+    ) -> dict[str, str]:
+        """Allocate names of a kind that the lock leaves out where there are none."""
+        return self.allocate(kind, wanted, reserved) if wanted else {}
+
     def kept(self, kind: str, wanted: Mapping[str, str]) -> frozenset[str]:
         """The names that an earlier run gave to what is wanted."""
         known = self._kept.get(kind, {})

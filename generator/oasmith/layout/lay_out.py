@@ -22,6 +22,7 @@ from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
 from .allocator import Allocator
 from .cycles import find_cycles
+from .name_headers import kept_header_classes, name_headers
 from .name_keywords import name_keywords
 from .names import allocate, class_case, snake_case, split_words
 from .package import (
@@ -63,13 +64,15 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
     allocator = Allocator(kept)
     groups = _lay_out_groups(api, allocator)
     credentials, server_variables = name_keywords(api, groups, allocator)
+    models = _lay_out_models(api, groups, allocator)
+    classes = {model.symbol.name for model in models.values()}
     return Package(
         api=api,
         name=name,
         source=source,
-        models=_lay_out_models(api, groups, allocator),
+        models=models,
         fields=_name_fields(api, allocator),
-        groups=groups,
+        groups=name_headers(groups, classes, allocator),
         credentials=credentials,
         server_variables=server_variables,
         names=allocator.names,
@@ -182,7 +185,8 @@ def _lay_out_models(
     }
     # What the description names keeps its name beside what is made of it.
     written_first = dict(sorted(wanted.items(), key=lambda it: _is_family(api, it[0])))
-    classes = allocator.allocate("models", written_first, MODEL_NAMES)
+    reserved = MODEL_NAMES | kept_header_classes(groups, allocator)
+    classes = allocator.allocate("models", written_first, reserved)
     modules = _name_modules(api, groups, classes)
     recursive = find_cycles(api.declarations)
     return {

@@ -30,7 +30,7 @@ def name_keywords(
     kept = allocator.kept("server_variables", wanted_variables)
     names = allocator.allocate("credentials", wanted, CLIENT_ARGUMENTS | kept)
     taken = SERVER_VARIABLES | frozenset(names.values())
-    keywords = _allocate_some(allocator, wanted_variables, taken)
+    keywords = allocator.allocate_any("server_variables", wanted_variables, taken)
     types = _name_types(variables, groups)
     return (
         tuple(CredentialArgument(each, names[each.name]) for each in schemes),
@@ -39,13 +39,6 @@ def name_keywords(
             for each in variables
         ),
     )
-
-
-def _allocate_some(
-    allocator: Allocator, wanted: dict[Pointer, str], taken: frozenset[str]
-) -> dict[Pointer, str]:
-    """Allocate names for variables; the lock says nothing of them where none are."""
-    return allocator.allocate("server_variables", wanted, taken) if wanted else {}
 
 
 def _schemes_sent(api: Api) -> list[SecurityScheme]:

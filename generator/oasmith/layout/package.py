@@ -48,6 +48,15 @@ class DeclaredModel:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadersClass:
+    """The class of an operation's typed headers."""
+
+    symbol: Symbol
+    fields: Mapping[str, str]
+    """The attribute that each header is read by, by its name in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
 class OperationModule:
     operation: Operation
     group: str
@@ -55,6 +64,8 @@ class OperationModule:
     module: str
     arguments: Mapping[Pointer, str]
     """The Python name of each parameter and body property, by its key."""
+
+    headers: HeadersClass | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ _AMBIGUOUS = frozenset({"l"})
 FIELDS = _TYPES | _AMBIGUOUS | {"extra", "from_dict", "to_dict", "self"}
 """What no field of a model is called."""
 
+HEADERS = _TYPES | _AMBIGUOUS | {"from_response", "read_header", "self"}
+"""What no typed header is called."""
+
 FUNCTION_ARGUMENTS = (
     frozenset(
         name

@@ -17,6 +17,10 @@ _RUNTIME = {
         " optional_int optional_str required required_bool required_datetime"
         " required_float required_int required_str"
     ),
+    "_runtime.headers": (
+        "TypedHeader TypedHeaders header_entries header_items header_json"
+        " header_members header_scalar header_timestamp"
+    ),
     "_runtime.model": "Model",
     "_runtime.operation": "AsyncSender Operation Sender",
     "_runtime.request": "File Request",

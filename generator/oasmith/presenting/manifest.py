@@ -36,6 +36,7 @@ from ..layout.package import (
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
 from .expressions import annotate, decoder
+from .present_headers import header_type
 
 
 def make_manifest(package: Package) -> str:
@@ -125,7 +126,7 @@ def _describe_operation(
         "responses": [
             entry
             for each in operation.responses
-            for entry in _describe_response(package, each)
+            for entry in _describe_response(package, module, each)
         ],
     }
 
@@ -217,6 +218,35 @@ def _describe_field(
 
 
 def _describe_response(
+    package: Package, module: OperationModule, response: Response
+) -> Iterator[dict[str, Any]]:
+    """The response in each media type, with the headers that can be read of it."""
+    headers = _describe_headers(package, module, response)
+    for entry in _describe_contents(package, response):
+        yield entry | headers
+
+
+def _describe_headers(
+    package: Package, module: OperationModule, response: Response
+) -> dict[str, Any]:
+    if module.headers is None or not response.headers:
+        return {}
+    symbol, fields = module.headers.symbol, module.headers.fields
+    typed = {each.name.lower(): each for each in module.operation.headers}
+    return {
+        "headers": [
+            {
+                "name": each.name,
+                "python": fields[each.name.lower()],
+                "type": header_type(package, typed[each.name.lower()]).text,
+            }
+            for each in response.headers
+        ],
+        "headers_type": f"{package.name}.{symbol.module}:{symbol.name}",
+    }
+
+
+def _describe_contents(
     package: Package, response: Response
 ) -> Iterator[dict[str, Any]]:
     if not response.content:

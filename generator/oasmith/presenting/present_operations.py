@@ -22,6 +22,7 @@ from .imports import make_imports
 from .literals import make_literal
 from .phrases import as_sentence
 from .present_arguments import Argument, present_arguments, present_sending
+from .present_headers import present_headers
 from .present_models import present_enums
 from .views import OperationView, Page
 from .wrap import WIDTH, wrap_line
@@ -65,6 +66,7 @@ def _present_operation(
     sending = present_sending(package, module)
     answers = _present_answers(package, operation)
     enum_views, enum_needs = present_enums(package, enums)
+    headers = present_headers(package, module)
     constant = list(_present_constant(package, module, answers))
     signature = _signature(arguments)
     call = f"client.send(_OPERATION, _request({', '.join(_passed(arguments))}))"
@@ -72,6 +74,7 @@ def _present_operation(
         *symbols_of([answers.returns, *constant, *sending.checks, sending.call]),
         *symbols_of(argument.declaration for argument in arguments),
         *enum_needs,
+        *headers.needs,
         *map(runtime, ("AsyncSender", "Operation", "Sender", "Request")),
     }
     return OperationView(
@@ -97,6 +100,7 @@ def _present_operation(
         ),
         checks=tuple(wrap_line(code.text, _MARGIN) for code in sending.checks),
         request=wrap_line(f"return _OPERATION.request({sending.call.text})", _MARGIN),
+        headers=headers.views,
     )
 
 

@@ -72,6 +72,15 @@ class AliasModuleView:
     alias: AliasView
 
 
+@dataclass(frozen=True, slots=True)
+class HeadersView:
+    """The class of an operation's typed headers."""
+
+    name: str
+    docstring: str
+    fields: tuple[FieldView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """A module that defines a client function and its asynchronous twin."""
@@ -99,6 +108,9 @@ class OperationView:
     checks: tuple[str, ...]
     request: str
     """ "return _OPERATION.request(...)" """
+
+    headers: tuple[HeadersView, ...]
+    """The class of its typed headers, if there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,10 +192,13 @@ def _read_headers(
         content = _read_content(reader, header, where)
         headers.append(
             Header(
+                pointer=where,
                 name=name,
                 schema=_parameter_schema(reader, header, where, content),
-                required=header.get("required") is True,
                 description=str(header.get("description", "")),
+                explode=header.get("explode") is True,
+                content_type=content[0].content_type if content else None,
+                deprecated=header.get("deprecated") is True,
             )
         )
     return tuple(headers)

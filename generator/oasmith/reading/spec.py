@@ -116,10 +116,18 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    pointer: Pointer
     name: str
     schema: Schema
-    required: bool
     description: str
+    explode: bool = False
+    delimiter: str = ","
+    """What stands between the items of an array."""
+
+    content_type: str | None = None
+    """The media type that the value is written in, instead of a style."""
+
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
