@@ -55,6 +55,7 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "UNSET": "_runtime.unset",
         "Unset": "_runtime.unset",
         "File": "_runtime.request",
+        "HttpTransport": "_runtime.transport",
         "WithResponse": "_runtime.with_response",
         "with_response": "_runtime.with_response",
         "with_response_async": "_runtime.with_response",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import assert_never
 
 from ..layout.package import CredentialArgument, Group, Package, Symbol
@@ -128,7 +129,7 @@ def _present_docstring(package: Package) -> str:
         ("base_url", describe_base_url(package)),
         ("timeout", "The seconds that a call may take in all, retries included."),
         ("retries", "How often a request is sent again where that is safe."),
-        ("transport", "What carries the requests, instead of HttpTransport."),
+        ("transport", _describe_transport(package)),
     ]
     text = f"Calls the {describe_api(package)}; may be shared by threads."
     if package.credentials:
@@ -137,6 +138,23 @@ def _present_docstring(package: Package) -> str:
             " before each call."
         )
     return make_docstring(text, _MARGIN, [Section("Args", tuple(entries))])
+
+
+def _describe_transport(package: Package) -> str:
+    """What the docstring says of the transport, and of certificates that it shows."""
+    used = {name for each in package.api.operations for name in chain(*each.security)}
+    wanted = [
+        make_literal(scheme.name)
+        for scheme in package.api.schemes
+        if isinstance(scheme.means, MutualTlsScheme) and scheme.name in used
+    ]
+    text = "What carries the requests, instead of HttpTransport."
+    if not wanted:
+        return text
+    return (
+        f"{text} The certificate that {' and '.join(wanted)} asks for is given by "
+        "HttpTransport(tls=context), with an ssl.SSLContext that has loaded it."
+    )
 
 
 def _present_credential(credential: CredentialArgument) -> CredentialView:
