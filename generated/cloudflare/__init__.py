@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         TransportError,
     )
     from ._runtime.request import File
+    from ._runtime.transport import HttpTransport
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -32,6 +33,7 @@ else:
             "DeadlineExceeded": "._runtime.errors",
             "DecodeError": "._runtime.errors",
             "File": "._runtime.request",
+            "HttpTransport": "._runtime.transport",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
             "StatusError": "._runtime.errors",
@@ -52,6 +54,7 @@ __all__ = [
     "DeadlineExceeded",
     "DecodeError",
     "File",
+    "HttpTransport",
     "InvalidArgument",
     "MissingCredentials",
     "StatusError",
