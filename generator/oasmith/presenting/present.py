@@ -62,7 +62,7 @@ def _present_root(package: Package, header: str) -> ExportsView:
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
-        exports["OAuth2"] = "_runtime.oauth2"
+        exports |= {"OAuth2": "_runtime.oauth2", "TokenRefused": "_runtime.errors"}
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 
