@@ -112,11 +112,14 @@ def _write_entry(server: Server, argument: VariableArgument) -> Code:
 def _place_of(server: Server, name: str) -> str:
     """Which part of the URL a variable is, by the function that writes it.
 
-    Where a default is more than such a part, a host with its port, the values are too.
+    Where a default is more than such a part, a host with its port, the values are too,
+    and one that begins a path behind the host is a path.
     """
     written, _, behind = server.template.partition(f"{{{name}}}")
     defaults = {each.name: each.default for each in server.variables}
-    before = re.sub(r"\{([^{}]*)\}", lambda it: defaults.get(it[1], ""), written)
+    before = re.sub(
+        r"\{([^{}]*)\}", lambda it: _certain_part(defaults.get(it[1], "")), written
+    )
     _, has_scheme, authority = before.partition("://")
     if not has_scheme:
         return "scheme" if behind.startswith("://") else "url"
@@ -124,4 +127,17 @@ def _place_of(server: Server, name: str) -> str:
         return "path"
     if ":" in authority:
         return "port"
+    if defaults[name].startswith("/"):
+        return "absolute_path"
     return "host" if _HOST.fullmatch(defaults[name]) else "authority"
+
+
+def _certain_part(default: str) -> str:
+    """What every value of a variable has in common with its default.
+
+    One that is put where a host may stand need not have a path, whatever the default.
+    """
+    if default.startswith("/"):
+        return default
+    scheme, mark, rest = default.rpartition("://")
+    return scheme + mark + rest.partition("/")[0]

@@ -15,6 +15,14 @@ def test_it_is_a_url(package: ModuleType, server: LoopbackServer) -> None:
     assert server.last.line == "GET /x/y/pets"
 
 
+@pytest.mark.parametrize("value", ["@a", "?a", "#a", ":a", " "])
+def test_what_may_be_a_part_of_the_host_is_held_to_that(
+    package: ModuleType, value: str
+) -> None:
+    with pytest.raises(package.InvalidArgument, match="prefix must be a host"):
+        package.Client(prefix=value)
+
+
 @pytest.mark.parametrize(
     "value",
     [

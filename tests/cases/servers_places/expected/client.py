@@ -13,7 +13,7 @@ from ._runtime.transport import Transport
 if TYPE_CHECKING:
     from .api.pets import Pets
 
-BASE_URL = "{endpoint}/{address}"
+BASE_URL = "{endpoint}{prefix}/{address}"
 
 
 class Client(BaseClient):
@@ -21,8 +21,9 @@ class Client(BaseClient):
 
     Args:
         endpoint: Where it runs.
+        prefix: The "{prefix}" of the URL.
         address: The "{address}" of the URL.
-        base_url: Where the API is, instead of {endpoint}/{address}.
+        base_url: Where the API is, instead of {endpoint}{prefix}/{address}.
         timeout: The seconds that a call may take in all, retries included.
         retries: How often a request is sent again where that is safe.
         transport: What carries the requests, instead of HttpTransport.
@@ -32,6 +33,7 @@ class Client(BaseClient):
         self,
         *,
         endpoint: str = "https://api.example.org/v1",
+        prefix: str = "",
         address: str = "",
         base_url: str | None = None,
         timeout: float = 60.0,
@@ -45,6 +47,7 @@ class Client(BaseClient):
                 BASE_URL,
                 {
                     "endpoint": servers.url("endpoint", endpoint),
+                    "prefix": servers.authority("prefix", prefix),
                     "address": servers.path("address", address),
                 },
             ),
