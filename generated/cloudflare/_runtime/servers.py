@@ -71,6 +71,13 @@ def path(name: str, value: str, *choices: str) -> str:
     return percent_encode(text, _PATH_SAFE)
 
 
+def absolute_path(name: str, value: str, *choices: str) -> str:
+    """The beginning of the path, right behind the host: it begins with "/"."""
+    if not _check_text(name, value).startswith("/"):
+        raise InvalidArgument(name, 'must begin with "/", as it is behind a host')
+    return path(name, value, *choices)
+
+
 def _check(
     name: str,
     value: str,
