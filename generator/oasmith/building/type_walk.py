@@ -75,6 +75,8 @@ def types_received(operation: Operation) -> Iterator[Type]:
                     yield built
                 case TextContent() | BytesContent():
                     pass
+    for header in operation.headers:
+        yield header.type
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:
