@@ -271,8 +271,8 @@ def diff(
     the path of the other. Without NEW, each client in pyproject.toml is compared with
     what it was; without both, with what it was in git:HEAD.
     """
+    from .compare_descriptions import Sides, compare_descriptions, is_revision
     from .comparing.reports import REPORTS
-    from .diff import Sides, compare_descriptions, is_revision
 
     if old is not None and new is None and not is_revision(old):
         raise click.UsageError("say which description is NEW")

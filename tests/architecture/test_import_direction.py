@@ -52,7 +52,14 @@ PARTS = (
     ),
     Part(
         "pipeline",
-        ("pipeline", "background", "diff", "ledger", "recursion", "wording"),
+        (
+            "pipeline",
+            "background",
+            "compare_descriptions",
+            "ledger",
+            "recursion",
+            "wording",
+        ),
         may_import=("*",),
     ),
     Part(

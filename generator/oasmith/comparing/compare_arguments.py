@@ -10,6 +10,7 @@ from ..reading.spec import Value
 from .arguments import Argument, arguments_of, positional_names
 from .change import Change
 from .compare_constraints import compare_constraints
+from .match_names import match_names
 from .pairs import Pairs
 from .type_changes import Spot, Use, compare_uses
 
@@ -25,38 +26,32 @@ def compare_arguments(
         symbol: The function, as a caller writes it.
     """
     before, after = arguments_of(old), arguments_of(new)
-    renamed = dict(_find_renamed(before, after))
-    for name, other in renamed.items():
-        text = f"is called {other} now"
-        yield _change(
-            pairs, "argument-renamed", symbol, text, before[name], after[other]
-        )
+    matched = _match(before, after)
     for name, argument in before.items():
-        other = renamed.get(name, name)
-        if other in after:
-            yield from _compare(pairs, symbol, argument, after[other])
-        else:
-            yield _change(
-                pairs, "argument-removed", symbol, "is no longer taken", argument, None
-            )
+        found = after[matched[name]] if name in matched else None
+        if found is None:
+            text = "is no longer taken"
+            yield _change(pairs, "argument-removed", symbol, text, argument, None)
+            continue
+        if found.name != name:
+            text = f"is called {found.name} now"
+            yield _change(pairs, "argument-renamed", symbol, text, argument, found)
+        yield from _compare(pairs, symbol, argument, found)
     for name, argument in after.items():
-        if name not in before and name not in renamed.values():
+        if name not in matched.values():
             yield _added(pairs, symbol, argument)
     yield from _compare_order(pairs, symbol, old, new)
 
 
-def _find_renamed(before: Arguments, after: Arguments) -> Iterator[tuple[str, str]]:
-    """What has another name in its position, or is sent as it was before."""
-    for one, other in zip(
-        positional_names(before), positional_names(after), strict=False
-    ):
-        if one not in after and other not in before:
-            yield one, other
-    sent = {each.wire[:2]: each for each in after.values() if not each.is_positional}
-    for name, argument in before.items():
-        found = sent.get(argument.wire[:2])
-        if name not in after and found is not None and found.name not in before:
-            yield name, found.name
+def _match(before: Arguments, after: Arguments) -> dict[str, str]:
+    """The new name of each argument; one of the path is known by its position, too."""
+    matched = match_names(before, after, lambda each: each.wire[:2])
+    taken = set(matched.values())
+    positions = positional_names(before), positional_names(after)
+    for name, other in zip(*positions, strict=False):
+        if name not in matched and other not in taken:
+            matched[name] = other
+    return matched
 
 
 def _compare(

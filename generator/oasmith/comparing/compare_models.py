@@ -14,6 +14,7 @@ from ..building.api import (
 )
 from ..layout.package import DeclaredModel, Package
 from .change import Change
+from .match_names import match_names
 from .pairs import Pairs
 from .type_changes import Direction, Spot, Use, compare_uses
 
@@ -22,10 +23,18 @@ def compare_models(pairs: Pairs) -> Iterator[Change]:
     """Tell what changes about the models; those alone remain that functions use."""
     for old, new in pairs:
         yield from _compare(pairs, old, new)
+    functions = _functions(pairs.old), _functions(pairs.new)
     for model in pairs.removed:
-        yield _change(pairs, "model-removed", model, "is gone", model, None)
+        if model.symbol.module not in functions[0] - functions[1]:
+            yield _change(pairs, "model-removed", model, "is gone", model, None)
     for model in pairs.added:
-        yield _change(pairs, "model-added", model, "is new", None, model)
+        if model.symbol.module not in functions[1] - functions[0]:
+            yield _change(pairs, "model-added", model, "is new", None, model)
+
+
+def _functions(package: Package) -> set[str]:
+    """The modules of functions; what comes or goes with one is not told by itself."""
+    return {each.module for group in package.groups for each in group.operations}
 
 
 def _symbol(model: DeclaredModel) -> str:
@@ -101,27 +110,20 @@ class _Objects:
     received: bool
 
     def compare(self) -> Iterator[Change]:
-        before, after = (
-            _fields(self.pairs.old, self.old),
-            _fields(self.pairs.new, self.new),
-        )
-        renamed = {
-            name: other
-            for name, item in before.items()
-            for other, found in after.items()
-            if item.name == found.name and name not in after and other not in before
-        }
+        before = _fields(self.pairs.old, self.old)
+        after = _fields(self.pairs.new, self.new)
+        matched = match_names(before, after, lambda each: each.name)
         for name, item in before.items():
-            found = after.get(renamed.get(name, name))
-            if found is None:
+            if name not in matched:
                 yield self._change("field-removed", name, "is gone", item, None)
                 continue
-            if name in renamed:
-                text = f"is called {renamed[name]} now"
+            found = after[matched[name]]
+            if matched[name] != name:
+                text = f"is called {matched[name]} now"
                 yield self._change("field-renamed", name, text, item, found)
             yield from self._compare_field(name, item, found)
         for name, item in after.items():
-            if name not in before and name not in renamed.values():
+            if name not in matched.values():
                 yield self._added(name, item)
         spot = Spot(f"{self.symbol}.extra", _directions(self.sent, self.received))
         yield from compare_uses(
