@@ -18,13 +18,14 @@ Arguments = dict[str, Argument]
 
 
 def compare_arguments(
-    pairs: Pairs, symbol: str, old: OperationModule, new: OperationModule
+    pairs: Pairs, symbols: tuple[str, str], old: OperationModule, new: OperationModule
 ) -> Iterator[Change]:
     """Tell what changes about the arguments of a function.
 
     Args:
-        symbol: The function, as a caller writes it.
+        symbols: The function, as a caller wrote it, and as one writes it now.
     """
+    symbol, new_symbol = symbols
     before, after = arguments_of(old), arguments_of(new)
     matched = _match(before, after)
     for name, argument in before.items():
@@ -39,7 +40,7 @@ def compare_arguments(
         yield from _compare(pairs, symbol, argument, found)
     for name, argument in after.items():
         if name not in matched.values():
-            yield _added(pairs, symbol, argument)
+            yield _added(pairs, new_symbol, argument)
     yield from _compare_order(pairs, symbol, old, new)
 
 

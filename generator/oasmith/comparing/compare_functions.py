@@ -69,7 +69,7 @@ def _compare(
     yield from _compare_calls(symbol, old.operation, new.operation, places)
     yield from _compare_bodies(symbol, old.operation, new.operation, places)
     yield from _compare_security(pairs, symbol, old.operation, new.operation)
-    yield from compare_arguments(pairs, symbol, old, new)
+    yield from compare_arguments(pairs, (symbol, _symbol(new)), old, new)
     yield from compare_answers(pairs, symbol, old.operation, new.operation)
 
 

@@ -76,7 +76,8 @@ def _compare(pairs: Pairs, old: DeclaredModel, new: DeclaredModel) -> Iterator[C
     sent, received = pairs.directions(old.declaration.pointer, new.declaration.pointer)
     match old.declaration, new.declaration:
         case ObjectDeclaration() as before, ObjectDeclaration() as after:
-            yield from _Objects(pairs, symbol, before, after, sent, received).compare()
+            objects = _Objects(pairs, symbol, before, after, sent, received)
+            yield from objects.compare(_symbol(new))
         case AliasDeclaration() as before, AliasDeclaration() as after:
             spot = Spot(symbol, _directions(sent, received))
             yield from compare_uses(
@@ -109,22 +110,23 @@ class _Objects:
     sent: bool
     received: bool
 
-    def compare(self) -> Iterator[Change]:
+    def compare(self, new_symbol: str) -> Iterator[Change]:
         before = _fields(self.pairs.old, self.old)
         after = _fields(self.pairs.new, self.new)
         matched = match_names(before, after, lambda each: each.name)
         for name, item in before.items():
+            symbol = f"{self.symbol}.{name}"
             if name not in matched:
-                yield self._change("field-removed", name, "is gone", item, None)
+                yield self._change("field-removed", symbol, "is gone", item, None)
                 continue
             found = after[matched[name]]
             if matched[name] != name:
                 text = f"is called {matched[name]} now"
-                yield self._change("field-renamed", name, text, item, found)
-            yield from self._compare_field(name, item, found)
+                yield self._change("field-renamed", symbol, text, item, found)
+            yield from self._compare_field(symbol, item, found)
         for name, item in after.items():
             if name not in matched.values():
-                yield self._added(name, item)
+                yield self._added(f"{new_symbol}.{name}", item)
         spot = Spot(f"{self.symbol}.extra", _directions(self.sent, self.received))
         yield from compare_uses(
             self.pairs, spot, _use_of_extra(self.old), _use_of_extra(self.new)
@@ -133,49 +135,49 @@ class _Objects:
     def _change(
         self,
         code: str,
-        name: str,
+        symbol: str,
         text: str,
         old: Property | None,
         new: Property | None,
     ) -> Change:
         return Change(
             code,
-            f"{self.symbol}.{name}",
+            symbol,
             text,
             *self.pairs.places(
                 old.pointer if old else None, new.pointer if new else None
             ),
         )
 
-    def _added(self, name: str, new: Property) -> Change:
+    def _added(self, symbol: str, new: Property) -> Change:
         if self.sent and _must_be_given(new) and not new.read_only:
             text = "is new, and a new object must have it"
-            return self._change("field-added-required", name, text, None, new)
-        return self._change("field-added", name, "is new", None, new)
+            return self._change("field-added-required", symbol, text, None, new)
+        return self._change("field-added", symbol, "is new", None, new)
 
     def _compare_field(
-        self, name: str, old: Property, new: Property
+        self, symbol: str, old: Property, new: Property
     ) -> Iterator[Change]:
         sent = self.sent and not (old.read_only and new.read_only)
         received = self.received and not (old.write_only and new.write_only)
         if old.name != new.name:
             text = f'stands for "{new.name}", and stood for "{old.name}"'
-            yield self._change("wire-changed", name, text, old, new)
+            yield self._change("wire-changed", symbol, text, old, new)
         for code, text in _compare_presence(old, new, sent, received):
-            yield self._change(code, name, text, old, new)
+            yield self._change(code, symbol, text, old, new)
         if sent and new.read_only and not old.read_only:
             text = "is read only: the API takes it no more"
-            yield self._change("field-read-only", name, text, old, new)
+            yield self._change("field-read-only", symbol, text, old, new)
         if received and new.write_only and not old.write_only:
             text = "is write only: the API gives it no more"
-            yield self._change("field-write-only", name, text, old, new)
+            yield self._change("field-write-only", symbol, text, old, new)
         if new.doc.deprecated and not old.doc.deprecated:
-            yield self._change("deprecated", name, "is deprecated", old, new)
+            yield self._change("deprecated", symbol, "is deprecated", old, new)
         elif old.doc.deprecated and not new.doc.deprecated:
             yield self._change(
-                "undeprecated", name, "is no longer deprecated", old, new
+                "undeprecated", symbol, "is no longer deprecated", old, new
             )
-        spot = Spot(f"{self.symbol}.{name}", _directions(sent, received))
+        spot = Spot(symbol, _directions(sent, received))
         yield from compare_uses(
             self.pairs, spot, Use(old.type, old.pointer), Use(new.type, new.pointer)
         )
