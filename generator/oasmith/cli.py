@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, NoReturn
 import click
 
 from . import __version__
-from .diagnostics import Diagnostics, File, Stopped
+from .diagnostics import Diagnostics, Stopped
 from .listing import paint_diagnostic, split_repetitive
 from .progress import show_progress
 from .wording import count, list_in_columns, summarise
@@ -22,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .comparing.change import Comparison
     from .config import ClientConfig
+    from .layout.package import Package
+    from .output.lock import Lock
 
 _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
@@ -120,8 +122,15 @@ def generate(
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        compared: list[Comparison] = []
+
+        def compare(package: Package, previous: Lock | None) -> None:
+            from .compare_descriptions import compare_with_previous
+
+            compared.extend(compare_with_previous(client, package, previous))
+
         with show_progress(f"generating {client.output_path}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, meanwhile=compare)
             from .ledger import ledger_text, make_ledger
             from .output.write import write_package
             from .output.write_copies import write_copies
@@ -130,6 +139,8 @@ def generate(
             written = write_package(client.output_path, made.files, diagnostics)
         ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
+        for comparison in compared:
+            click.echo(comparison.summary)
         if report is not None:
             from .output.write_text import write_text
 
@@ -151,7 +162,7 @@ def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) ->
     Takes what generate takes; writes and fetches nothing. When something differs, a
     patch is printed that "git apply" takes, and the exit code is 1.
     """
-    from .output.compare import compare_package
+    from .output.compare import compare_package, tell_drift
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
@@ -162,13 +173,7 @@ def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) ->
             click.echo(f"{client.output_path}: up to date")
             return
         click.echo(drift.patch, nl=False)
-        diagnostics.error(
-            "drift",
-            f"{count(len(drift.missing), 'file')} missing, "
-            f"{len(drift.different)} different, {len(drift.stale)} left over",
-            File(client.output_path),
-            help='run "oasmith generate"',
-        )
+        tell_drift(client.output_path, drift, diagnostics)
 
     _exit(_run_for_each(_Source(spec, output, asked, lenient), run))
 
@@ -221,18 +226,11 @@ def operations(spec: str, asked: _Asked) -> None:
 @_asking
 def slice_(spec: str, output: str, asked: _Asked) -> None:
     """Write a description of the included operations alone, with what they reach."""
-    from .output.write_text import write_text
-    from .pipeline import load_description, take_slice
-    from .slicing.dump import dump_document
+    from .write_slice import write_slice
 
     def run(diagnostics: Diagnostics) -> None:
-        if os.path.exists(output) and os.path.samefile(spec, output):
-            message = "the slice would take the place of the description"
-            diagnostics.fatal("same-file", message, File(output))
         client = _client(diagnostics, spec, _NO_PACKAGE, asked)
-        whole = load_description(client, diagnostics)
-        document = take_slice(whole, client, diagnostics)
-        write_text(output, dump_document(document, output), diagnostics)
+        write_slice(client, output, diagnostics)
         click.echo(f"{output}: {os.path.getsize(output):,} bytes")
 
     _run(run)

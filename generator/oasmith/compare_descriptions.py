@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,10 +12,16 @@ from .comparing.compare import compare_packages
 from .config import ClientConfig
 from .diagnostics import Diagnostics, Stopped
 from .document import Document
-from .layout.package import Names
+from .layout.package import Names, Package
 from .loading.access import Access
-from .loading.revisions import Moved, Naming, Revision, load_revision
-from .output.lock import read_lock
+from .loading.revisions import (
+    Moved,
+    Naming,
+    Revision,
+    find_revision,
+    load_revision,
+)
+from .output.lock import ABSENT, Lock, has_sources, hash_of, read_lock
 from .pipeline import Design, access_of, design_package, load_description
 
 Side = str | Revision
@@ -69,6 +75,45 @@ def compare_descriptions(
     _tell_missed(missed, missed_too, diagnostics)
     changes = compare_packages(before.package, after.package)
     return Comparison(folder or client.spec_path, str(old), str(new), changes)
+
+
+def compare_with_previous(
+    client: ClientConfig, package: Package, previous: Lock | None
+) -> Iterator[Comparison]:
+    """Tell what a package changes for callers of the one that it replaces.
+
+    The lock has hashes of what that was made of. Where git has a description of this
+    hash it is compared; where it has none, or nothing changed, there is no comparison.
+    """
+    folder = client.output_path
+    if previous is None or has_sources(folder, previous):
+        return
+    known = previous.sources.get(previous.spec)
+    found = find_revision(client.spec_path, lambda it: hash_of(it) == known)
+    if found is None:
+        return
+    told = Diagnostics()
+    sources: list[Document] = []
+
+    def load(told: Diagnostics) -> Document:
+        sources.append(load_revision(found, partial(_load, client), told)[0])
+        return sources[0]
+
+    try:
+        before = design_package(client, load, previous.names, told, is_valid=True)
+    except Stopped:
+        return
+    if not _was_made_of(previous, sources[0]):
+        return
+    changes = compare_packages(before.package, package)
+    yield Comparison(folder, str(found), client.spec_path, changes)
+
+
+def _was_made_of(lock: Lock, document: Document) -> bool:
+    """Whether these are all the files that a package was made of, by their content."""
+    others = (ABSENT if it is None else hash_of(it) for it in document.files.values())
+    found = [hash_of(document.source.content), *others]
+    return sorted(found) == sorted(lock.sources.values())
 
 
 def is_revision(side: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from .validation.verdict import Problem
 
     _Validator = Background[dict[str, Any], list[Problem]]
+    Meanwhile = Callable[[Package, Lock | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def make_package(
     *,
     is_offline: bool = False,
     is_strict: bool = False,
+    meanwhile: Meanwhile | None = None,
 ) -> Made:
     """Make the package of a client, without writing anything.
 
@@ -81,6 +84,8 @@ def make_package(
         is_offline: What is on other hosts is read from copies alone.
         is_strict: References that can't be followed are errors also where nothing that
             is generated needs them, if all operations are asked for.
+        meanwhile: Gets the package, and the lock of the run before, while the
+            validator is at work.
 
     Raises:
         Stopped: The diagnostics have errors.
@@ -90,7 +95,14 @@ def make_package(
     with collector_paused(), _validator() as validator:
         access = access_of(client, previous, is_offline=is_offline)
         whole = load_description(client, diagnostics, access)
-        run = _Run(client, validator, _make_files, is_strict)
+
+        def make_files(package: Package) -> Mapping[str, bytes]:
+            files = _make_files(package)
+            if meanwhile is not None:
+                meanwhile(package, previous)
+            return files
+
+        run = _Run(client, validator, make_files, is_strict)
         made = _pass_stages(whole, run, previous.names if previous else {}, diagnostics)
     lock = build_lock(
         client.output_path,
@@ -108,6 +120,8 @@ def design_package(
     load: Callable[[Diagnostics], Document],
     names: Names,
     diagnostics: Diagnostics,
+    *,
+    is_valid: bool = False,
 ) -> Design:
     """Lay out the package of a client, and make no files of it.
 
@@ -116,11 +130,13 @@ def design_package(
     Args:
         load: Loads the description, wherever it is.
         names: What things were called before, as the lock keeps it.
+        is_valid: Whether the validator need not be asked.
 
     Raises:
         Stopped: The diagnostics have errors.
     """
-    with collector_paused(), _validator() as validator:
+    check = nullcontext() if is_valid else _validator()
+    with collector_paused(), check as validator:
         whole = load(diagnostics)
         run = _Run(client, validator, lambda package: {}, may_miss=True)
         made = _pass_stages(whole, run, names, diagnostics)
@@ -198,7 +214,9 @@ class _Run:
     """What the stages after loading are to do."""
 
     client: ClientConfig
-    validator: _Validator
+    validator: _Validator | None
+    """None for what is valid without being asked."""
+
     make_files: Callable[[Package], Mapping[str, bytes]]
     is_strict: bool = False
     may_miss: bool = False
@@ -249,7 +267,8 @@ def _make(
 def _generate(
     document: Document, run: _Run, names: Names, diagnostics: Diagnostics
 ) -> Made:
-    run.validator.start(document.root)
+    if run.validator is not None:
+        run.validator.start(document.root)
     # The rest takes a tenth of a second to import, in which the validator is at work.
     from .building.build import build_api
     from .layout.lay_out import lay_out
@@ -260,7 +279,8 @@ def _generate(
     client = run.client
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = run.make_files(package)
-    tell_problems(document, run.validator.result(), diagnostics)
+    if run.validator is not None:
+        tell_problems(document, run.validator.result(), diagnostics)
     return Made(package, files)
 
 

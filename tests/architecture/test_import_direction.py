@@ -59,6 +59,7 @@ PARTS = (
             "ledger",
             "recursion",
             "wording",
+            "write_slice",
         ),
         may_import=("*",),
     ),

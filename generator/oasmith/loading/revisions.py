@@ -17,6 +17,10 @@ Moved = Callable[[str], str]
 """Where a path of the working tree has got to."""
 
 
+_MOST_REVISIONS = 10
+"""Of a file that are looked at for the one that a package was made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A description that git keeps."""
@@ -91,6 +95,24 @@ def load_revision(
     return document, naming
 
 
+def find_revision(path: str, is_wanted: Callable[[bytes], bool]) -> Revision | None:
+    """The latest of the last revisions of a file whose content is the one wanted."""
+    told = Diagnostics()
+    try:
+        repository = _open_repository(Revision("HEAD", path), told)
+    except Stopped:
+        return None
+    below = repository.relative(path)
+    listed = _run_git(
+        repository.top, "log", f"-{_MOST_REVISIONS}", "--format=%H", "--", below
+    )
+    for commit in (listed or b"").decode().split():
+        content = _Repository(repository.top, commit).read(below)
+        if content is not None and is_wanted(content):
+            return Revision(commit, path)
+    return None
+
+
 class _Renamed(NamedTuple):
     """A place in a file that has another name for the user."""
 
@@ -115,6 +137,13 @@ class _Repository:
         """A path of the working tree, from its top."""
         return os.path.relpath(os.path.realpath(path), self.top)
 
+    def read(self, path: str) -> bytes | None:
+        """The content of a file, if there is one at a path from the top."""
+        if path.startswith(os.pardir):
+            return None
+        named = f"{self.revision}:{path.replace(os.sep, '/')}"
+        return _run_git(self.top, "cat-file", "blob", named)
+
     def take_all(self, paths: Iterable[str], folder: str) -> bool:
         """Put files into a folder, by their paths there; whether there was any."""
         below = [os.path.relpath(path, folder) for path in paths]
@@ -123,10 +152,7 @@ class _Repository:
 
     def take(self, path: str, folder: str) -> bool:
         """Put a file into a folder, if there is one at a path from the top."""
-        if path.startswith(os.pardir):
-            return False
-        named = f"{self.revision}:{path.replace(os.sep, '/')}"
-        content = _run_git(self.top, "cat-file", "blob", named)
+        content = self.read(path)
         if content is None:
             return False
         target = os.path.join(folder, path)
