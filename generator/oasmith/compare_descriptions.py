@@ -205,4 +205,6 @@ def _load(
 
 def _at(client: ClientConfig, path: str) -> ClientConfig:
     """A client whose description is elsewhere."""
-    return client._replace(spec=os.path.relpath(path, client.folder or os.curdir))
+    if not os.path.isabs(path):
+        path = os.path.relpath(path, client.folder or os.curdir)
+    return client._replace(spec=path)
