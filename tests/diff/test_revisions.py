@@ -31,23 +31,32 @@ def _use(project: Path, name: str) -> None:
     shutil.copyfile(_NOTES / name, project / "specs" / "notes.yaml")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project whose old description is committed, and whose new one is not."""
-    specs = tmp_path / "specs"
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which everything is committed."""
+    folder = tmp_path_factory.mktemp("committed")
+    specs = folder / "specs"
     specs.mkdir()
     shutil.copyfile(_NOTES / "people.yaml", specs / "people.yaml")
-    _use(tmp_path, "old.yaml")
+    _use(folder, "old.yaml")
     table = '[[tool.oasmith.client]]\nspec = "specs/notes.yaml"\noutput = "notes"\n'
-    (tmp_path / "pyproject.toml").write_text(table)
-    assert _run(tmp_path, "generate").returncode == 0
-    _git(tmp_path, "init", "-q")
-    _git(tmp_path, "add", ".")
-    _git(tmp_path, "commit", "-q", "-m", "one")
-    (specs / "people.yaml").unlink()
-    shutil.copytree(_NOTES / "newer", specs / "newer")
-    _use(tmp_path, "new.yaml")
-    return tmp_path
+    (folder / "pyproject.toml").write_text(table)
+    assert _run(folder, "generate").returncode == 0
+    _git(folder, "init", "-q")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "one")
+    return folder
+
+
+@pytest.fixture
+def project(committed: Path, tmp_path: Path) -> Path:
+    """A project whose old description is committed, and whose new one is not."""
+    folder = tmp_path / "project"
+    shutil.copytree(committed, folder)
+    (folder / "specs" / "people.yaml").unlink()
+    shutil.copytree(_NOTES / "newer", folder / "specs" / "newer")
+    _use(folder, "new.yaml")
+    return folder
 
 
 def test_without_arguments_the_clients_are_compared_with_the_head(

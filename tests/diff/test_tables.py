@@ -73,7 +73,9 @@ def _told(change: Change) -> str:
     return f"{change.grade} {change.code} {change.symbol}"
 
 
-@pytest.mark.parametrize("row", _rows(), ids=lambda row: f"{row.table}: {row.name}")
+@pytest.mark.parametrize(
+    "row", list(_rows()), ids=lambda row: f"{row.table}: {row.name}"
+)
 def test_row(row: Row, tmp_path: Path) -> None:
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     old.write_text(row.description(row.old))
