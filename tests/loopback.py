@@ -81,7 +81,7 @@ class LoopbackServer:
             protocol_version = "HTTP/1.1"
 
             def handle_any(self) -> None:
-                content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                content = self.read_content()
                 headers = {name.lower(): text for name, text in self.headers.items()}
                 # As it was sent: the path of the handler has leading slashes made one.
                 line = self.requestline.removesuffix(" HTTP/1.1")
@@ -92,6 +92,17 @@ class LoopbackServer:
 
             do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = handle_any
             do_OPTIONS = do_HEAD = do_TRACE = handle_any
+
+            def read_content(self) -> bytes:
+                if self.headers.get("Transfer-Encoding") != "chunked":
+                    length = int(self.headers.get("Content-Length", 0))
+                    return self.rfile.read(length)
+                content = b""
+                while size := int(self.rfile.readline(), 16):
+                    content += self.rfile.read(size)
+                    self.rfile.readline()
+                self.rfile.readline()
+                return content
 
             def give(self, answer: _Answer) -> None:
                 self.send_response(answer.status)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
         StatusError,
         TransportError,
     )
+    from ._runtime.open_response import open_response, open_response_async
     from ._runtime.request import File
+    from ._runtime.response import Response
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -34,10 +36,13 @@ else:
             "File": "._runtime.request",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
+            "Response": "._runtime.response",
             "StatusError": "._runtime.errors",
             "TransportError": "._runtime.errors",
             "Unset": "._runtime.unset",
             "WithResponse": "._runtime.with_response",
+            "open_response": "._runtime.open_response",
+            "open_response_async": "._runtime.open_response",
             "with_response": "._runtime.with_response",
             "with_response_async": "._runtime.with_response",
         },
@@ -54,10 +59,13 @@ __all__ = [
     "File",
     "InvalidArgument",
     "MissingCredentials",
+    "Response",
     "StatusError",
     "TransportError",
     "Unset",
     "WithResponse",
+    "open_response",
+    "open_response_async",
     "with_response",
     "with_response_async",
 ]

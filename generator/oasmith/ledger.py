@@ -32,6 +32,7 @@ _DEGRADING = frozenset(
         "unsupported-media-type",
         "unsupported-security-scheme",
         "unsupported-sequence",
+        "unsupported-stream",
         "unsupported-style",
         "unsupported-webhook",
         "unused-discriminator",

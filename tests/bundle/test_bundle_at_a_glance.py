@@ -11,7 +11,7 @@ LOCAL = [
     '{"$ref" : "#/components/schemas/Cat"}',
     '{"$ref": "#"}',
     "{$ref: '#/components/schemas/Cat'}",
-    '{"mapping": {"cat": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}}',
+    '{"mapping": {"cat": "#/definitions/Cat", "dog": "#/definitions/Dog"}}',
     '{"mapping": {}}',
     '{"description": "A mapping of <\\u003e"}',
 ]

@@ -94,7 +94,10 @@ def _read_parts(
         if not isinstance(name, str) or name not in meant:
             raise Unreadable(f"nobody knows what the part {name!r} is")
         wanted = meant[name]
-        if is_array(wanted):
+        mark = media.mark_of(name)
+        if mark and not isinstance(wanted, bytes):
+            made[name] = _read_joined(part, mark, wanted)
+        elif is_array(wanted):
             items = made.setdefault(name, [])
             hint = wanted[len(items)] if len(items) < len(wanted) else None
             items.append(_read_part(media, part, name, hint))
@@ -103,6 +106,23 @@ def _read_parts(
                 raise Unreadable(f"the part {name!r} arrived twice")
             made[name] = _read_part(media, part, name, wanted)
     return made
+
+
+def _read_joined(part: EmailMessage, mark: str, wanted: Any) -> Any:
+    """The value of a part that is written by a style (3.2.0 section 4.15.1.2)."""
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    if part.get("content-type", "text/plain") != "text/plain":
+        raise Unreadable("a part that has a style is text")
+    if is_array(wanted):
+        texts = payload.decode().split(mark)
+        hints = [*wanted, *[None] * len(texts)]
+        return [as_meant(text, hints[at]) for at, text in enumerate(texts)]
+    if is_object(wanted):
+        texts = payload.decode().split(mark)
+        pairs = zip(texts[::2], texts[1::2], strict=True)
+        return {key: as_meant(text, wanted.get(key)) for key, text in pairs}
+    return as_meant(payload.decode(), wanted)
 
 
 def _read_part(media: Media, part: EmailMessage, name: str, wanted: Any) -> Any:

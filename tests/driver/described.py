@@ -24,6 +24,12 @@ _FRAMING = (
     *("host", "content-length", "transfer-encoding", "connection"),
     "accept-encoding",
 )
+_MARKS = {
+    "form": ",",
+    "spaceDelimited": " ",
+    "pipeDelimited": "|",
+    "tabDelimited": "\t",
+}
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
@@ -39,6 +45,14 @@ class Media:
     """Where its schema stands, if it has one."""
 
     encoding: Mapping[str, Any]
+
+    def mark_of(self, name: str) -> str | None:
+        """What stands between the values of a part that has all of them."""
+        encoding = self.encoding.get(name, {})
+        style = encoding.get("style", "form")
+        if encoding.get("explode", style == "form") or style not in _MARKS:
+            return None
+        return _MARKS[style]
 
     @property
     def essence(self) -> str:
@@ -206,9 +220,21 @@ class Description:
             for name in raw.get("content", {})
         ]
         return tuple(
-            Media(name, self._schema(media, place), media.get("encoding", {}))
+            Media(name, self._schema(media, place), self._encoding(name, media))
             for name, media, place in pairs
         )
+
+    def _encoding(self, content_type: str, raw: dict[str, Any]) -> dict[str, Any]:
+        """The encoding of a form; 3.0 has no styles for parts (3.0.4, 4.7.15.1.2)."""
+        written: dict[str, Any] = raw.get("encoding", {})
+        is_old = str(self.root.get("openapi")).startswith("3.0")
+        if not content_type.startswith("multipart/") or not is_old:
+            return written
+        kept = ("contentType", "headers")
+        return {
+            name: {key: it for key, it in each.items() if key in kept}
+            for name, each in written.items()
+        }
 
     def _answers(self, raw: dict[str, Any], at: Pointer) -> Iterator[Answer]:
         for status in raw.get("responses", {}):

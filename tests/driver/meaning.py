@@ -143,8 +143,15 @@ def _is_plain(value: Any) -> bool:
     return not isinstance(value, str) or (value.isascii() and value.isprintable())
 
 
-def can_be_field(value: Any) -> bool:
-    """Whether a value can be a field of a form: null and empty arrays can not."""
+def can_be_field(value: Any, mark: str | None) -> bool:
+    """Whether a value can be a field of a form: null and empty arrays can not.
+
+    What is joined by a mark has scalars alone, and none with the mark in it.
+    """
+    if mark and (is_array(value) or is_object(value)):
+        parts = [*value.values()] if is_object(value) else value
+        scalars = all(_is_scalar(it, "part") for it in parts)
+        return bool(value) and scalars and mark not in _texts_of(value)
     if is_array(value):
         return bool(value) and all(it is not None and not is_array(it) for it in value)
     return value is not None

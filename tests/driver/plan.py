@@ -178,12 +178,15 @@ def _plan_fields(
     )
     required = {each["name"] for each in entry["fields"] if each["required"]}
     is_form = entry["kind"] != "json"
+    mark = media.mark_of if entry["kind"] == "multipart" else lambda _: None
 
     def holds(value: Any) -> bool:
         return is_object(value) and not (
             is_form
             and any(
-                name in required and name not in files and not can_be_field(item)
+                name in required
+                and name not in files
+                and not can_be_field(item, mark(name))
                 for name, item in value.items()
             )
         )
@@ -200,7 +203,7 @@ def _plan_fields(
             kind = _type_of_file(media, name)
             sent = [sources.package.make_file(_FILE, kind) for _ in range(2)]
             plan.keywords[each["python"]] = sent if files[name] else sent[0]
-        elif is_form and not can_be_field(value):
+        elif is_form and not can_be_field(value, mark(name)):
             plan.left_out.append(f"field {name!r}: a form can't hold it")
         else:
             made[name] = value

@@ -71,7 +71,9 @@ paths:
         ("in: query, type: array, collectionFormat: pipes", "pipeDelimited", False),
         ("in: query, type: array, collectionFormat: tsv", "tabDelimited", False),
         ("in: path, type: array, collectionFormat: csv", "simple", False),
+        ("in: path, type: array, collectionFormat: pipes", "pipeDelimited", False),
         ("in: header, type: array", "simple", False),
+        ("in: header, type: array, collectionFormat: ssv", "spaceDelimited", False),
     ],
 )
 def test_reads_collection_formats_as_styles(
@@ -93,8 +95,8 @@ def test_reads_collection_formats_as_styles(
 @pytest.mark.parametrize(
     "written",
     [
-        "in: header, collectionFormat: tsv, items: {type: string}",
-        "in: path, collectionFormat: pipes, items: {type: string}",
+        "in: header, collectionFormat: multi, items: {type: string}",
+        "in: path, collectionFormat: multi, items: {type: string}",
         "in: query, items: {type: array, items: {type: string}}",
     ],
 )

@@ -58,8 +58,20 @@ class Server:
         while head := stream.readline().decode("latin-1").strip():
             name, _, value = head.partition(":")
             headers[name.lower()] = value.strip()
-        content = stream.read(int(headers.get("content-length", 0)))
+        if headers.get("transfer-encoding") == "chunked":
+            content = read_chunks(stream)
+        else:
+            content = stream.read(int(headers.get("content-length", 0)))
         return Seen(line.strip(), headers, content)
+
+
+def read_chunks(stream: BufferedReader) -> bytes:
+    content = b""
+    while size := int(stream.readline(), 16):
+        content += stream.read(size)
+        assert stream.readline() == b"\r\n"
+    assert stream.readline() == b"\r\n"
+    return content
 
 
 def reply(

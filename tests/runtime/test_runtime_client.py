@@ -27,7 +27,8 @@ from oasmith.runtime.errors import (
     TransportError,
 )
 from oasmith.runtime.operation import Operation
-from oasmith.runtime.request import Request, Response
+from oasmith.runtime.request import Request
+from oasmith.runtime.response import Response
 from oasmith.runtime.with_response import with_response
 
 

@@ -25,7 +25,8 @@ from oasmith.runtime.content import (
     text_content,
 )
 from oasmith.runtime.errors import DecodeError, InvalidArgument
-from oasmith.runtime.request import File, Response
+from oasmith.runtime.request import File
+from oasmith.runtime.response import Response
 from oasmith.runtime.styles import delimited
 from oasmith.runtime.unset import UNSET
 from oasmith.runtime.values import decode_any, decode_int

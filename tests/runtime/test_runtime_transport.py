@@ -15,7 +15,8 @@ import pytest
 from scripted_server import Answer, Server, reply
 
 from oasmith.runtime.errors import ApiError, ConnectionFailed, TransportError
-from oasmith.runtime.request import Request, Response
+from oasmith.runtime.request import Request
+from oasmith.runtime.response import Response
 from oasmith.runtime.transport import HttpTransport
 
 BODY = b"0123456789" * 500
@@ -23,7 +24,9 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 def send(transport: HttpTransport, server: Server, method: str = "GET") -> Response:
-    return transport.send(Request(method, server.url), time.monotonic() + 5)
+    response = transport.send(Request(method, server.url), time.monotonic() + 5)
+    assert len(response.content) >= 0
+    return response
 
 
 def test_connections_are_kept(server: Server) -> None:

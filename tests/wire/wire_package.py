@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -18,6 +19,16 @@ import oasmith
 from oasmith.diagnostics import Diagnostic
 
 WAYS = ("function", "method", "async function", "async method")
+
+
+class Pipe:
+    """Gives its bytes once, and can't seek."""
+
+    def __init__(self, content: bytes) -> None:
+        self._stream = io.BytesIO(content)
+
+    def read(self, size: int) -> bytes:
+        return self._stream.read(size)
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,9 @@ class WirePackage:
         with self.module.Client(retries=0, **given) as client:
             if way == "method":
                 group = getattr(client, found["group"])
-                return getattr(group, found["function"])(**made)
+                return _gather(getattr(group, found["function"])(**made))
             function = getattr(import_module(found["module"]), found["function"])
-            return function(client, **made)
+            return _gather(function(client, **made))
 
     async def _call_async(
         self, way: str, found: Any, made: dict[str, Any], given: dict[str, Any]
@@ -50,14 +61,20 @@ class WirePackage:
         async with self.module.AsyncClient(retries=0, **given) as client:
             if way == "async method":
                 group = getattr(client, found["group"])
-                return await getattr(group, found["function"])(**made)
+                value = await getattr(group, found["function"])(**made)
+                return await _gather_async(value)
             module = import_module(found["module"])
-            return await getattr(module, found["async_function"])(client, **made)
+            value = await getattr(module, found["async_function"])(client, **made)
+            return await _gather_async(value)
 
     def encode(self, value: object) -> Any:
         """What a returned value is in JSON; bytes and text are what they are."""
         if isinstance(value, bytes | str) or value is None:
             return value
+        if isinstance(value, list):
+            return [self.encode(item) for item in value]
+        if type(value).__name__ == "ServerSentEvent":
+            return self.encode({name: getattr(value, name) for name in _OF_EVENT})
         encode: Callable[[object], Any] = import_module(
             f"{self.module.__name__}._runtime.model"
         ).to_json
@@ -70,9 +87,25 @@ class WirePackage:
                 return self.module.UNSET
             case "file":
                 return self.module.File(**content)
+            case "open":
+                return io.BytesIO(content.encode())
+            case "pipe":
+                return Pipe(content.encode())
             case _:
                 model = getattr(self.module.models, content.pop("of"))
                 return model.from_dict(content)
+
+
+_OF_EVENT = ("data", "event", "id")
+
+
+def _gather(value: Any) -> Any:
+    """The items of a stream, and what is none as it is."""
+    return list(value) if hasattr(value, "__next__") else value
+
+
+async def _gather_async(value: Any) -> Any:
+    return [item async for item in value] if hasattr(value, "__anext__") else value
 
 
 def make_package(table: Table, folder: Path, server: str) -> WirePackage:

@@ -180,3 +180,8 @@ for _kind in ("file", "model"):
             kind, loader.construct_mapping(node, deep=True)
         ),
     )
+for _kind in ("open", "pipe"):
+    _Loader.add_constructor(
+        f"!{_kind}",
+        lambda loader, node, kind=_kind: Made(kind, loader.construct_scalar(node)),
+    )

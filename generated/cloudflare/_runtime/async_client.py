@@ -7,15 +7,18 @@ It has a module of its own because asyncio takes longer to import than all the r
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
 from functools import partial
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 from .client import BaseClient
 from .operation import Operation
+from .options import OptionChanges
 from .request import Request
+from .response import Response
+from .streams import ItemStream
 
 R = TypeVar("R")
 
@@ -31,26 +34,27 @@ class BaseAsyncClient:
         self._client = client
         self._threads = ThreadPoolExecutor(max_concurrency, "oasmith")
 
-    def with_options(
-        self, *, timeout: float | None = None, retries: int | None = None
-    ) -> Self:
+    def with_options(self, **changes: Unpack[OptionChanges]) -> Self:
         """A client like this one, and with the same connections and threads.
 
         Args:
-            timeout: The seconds that a call may take in all, retries included.
-            retries: How often a request is sent again where that is safe.
+            changes: What is not as it is here; ``Options`` says what there is.
         """
         other = copy(self)
-        other._client = self._client.with_options(timeout=timeout, retries=retries)
+        other._client = self._client.with_options(**changes)
         return other
 
     async def send(self, operation: Operation[R], request: Request) -> R:
         """Carry out an operation within the time that a call may take."""
         send_before = self._client.send_before
         call = partial(send_before, self._client.deadline(), operation, request)
-        loop = asyncio.get_running_loop()
         # The credentials' functions see the context variables of the caller.
-        return await loop.run_in_executor(self._threads, copy_context().run, call)
+        job = self._threads.submit(copy_context().run, call)
+        try:
+            return await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            job.add_done_callback(_close_result)
+            raise
 
     async def close(self) -> None:
         """Close the connections, also those of clients made by ``with_options``."""
@@ -62,3 +66,11 @@ class BaseAsyncClient:
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.close()
+
+
+def _close_result(job: Future[Any]) -> None:
+    """Give up a body that nobody is there to read any more."""
+    if not job.cancelled() and job.exception() is None:
+        result = job.result()
+        if isinstance(result, Response | ItemStream):
+            result.close()

@@ -11,9 +11,9 @@ import re
 from functools import cache
 
 from .errors import InvalidArgument
+from .kinds import describe, is_array, is_object, is_sequence
 from .model import Model, to_json
 from .unset import UNSET
-from .values import describe, is_array, is_object, is_sequence
 
 
 def check_str(

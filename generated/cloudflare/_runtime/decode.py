@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .errors import DecodeError
+from .mismatch import refuse
 from .structures import map_of
 from .unset import UNSET, Unset
-from .values import decode_datetime, decode_int, mismatch
+from .values import decode_datetime, decode_int
 
 T = TypeVar("T")
 
@@ -30,14 +31,14 @@ def required_str(data: dict[str, Any], key: str) -> str:
     value = data.pop(key, UNSET)
     if type(value) is str:
         return value
-    raise mismatch("a string", value, key)
+    return refuse("a string", value, key)
 
 
 def optional_str(data: dict[str, Any], key: str) -> str | Unset:
     value = data.pop(key, UNSET)
     if type(value) is str or value is UNSET:
         return value
-    raise mismatch("a string", value, key)
+    return refuse("a string", value, key)
 
 
 def required_int(data: dict[str, Any], key: str) -> int:
@@ -56,28 +57,28 @@ def required_float(data: dict[str, Any], key: str) -> float:
     value = data.pop(key, UNSET)
     if type(value) is float or type(value) is int:
         return value
-    raise mismatch("a number", value, key)
+    return refuse("a number", value, key)
 
 
 def optional_float(data: dict[str, Any], key: str) -> float | Unset:
     value = data.pop(key, UNSET)
     if type(value) is float or type(value) is int or value is UNSET:
         return value
-    raise mismatch("a number", value, key)
+    return refuse("a number", value, key)
 
 
 def required_bool(data: dict[str, Any], key: str) -> bool:
     value = data.pop(key, UNSET)
     if value is True or value is False:
         return value
-    raise mismatch("a boolean", value, key)
+    return refuse("a boolean", value, key)
 
 
 def optional_bool(data: dict[str, Any], key: str) -> bool | Unset:
     value = data.pop(key, UNSET)
     if value is True or value is False or value is UNSET:
         return value
-    raise mismatch("a boolean", value, key)
+    return refuse("a boolean", value, key)
 
 
 def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:

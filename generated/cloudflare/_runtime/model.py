@@ -10,8 +10,10 @@ from json import JSONEncoder
 from typing import Any, ClassVar, Self, TypeGuard
 
 from .errors import InvalidArgument
+from .kinds import describe, is_sequence
+from .mismatch import refuse
 from .unset import UNSET
-from .values import describe, is_sequence, mismatch, spell
+from .values import spell
 
 _new = object.__new__
 _copy: Callable[[Any], dict[str, Any]] = dict[str, Any].copy
@@ -38,7 +40,7 @@ class Model:
         try:
             left = _copy(data)
         except TypeError:
-            raise mismatch("an object", data) from None
+            return refuse("an object", data)
         # Slots that are assigned are set far faster than through __init__.
         model = _new(cls)
         model._read(left)

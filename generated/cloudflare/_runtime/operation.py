@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote
 
 from .errors import ApiError, DecodeError, InvalidArgument, StatusError
-from .request import Request, Response
+from .request import Request
+from .response import Response
 from .styles import Styled, cookie, form, header, simple
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .content import Content
 
+P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
@@ -50,11 +52,29 @@ class Operation(Generic[R]):
     security: tuple[tuple[str, ...], ...] = ((),)
     """Alternatives, each the security schemes that it takes together."""
 
+    streams: bool = False
+    """Whether what it returns reads the body of the response as it arrives."""
+
     accept: str = ""
     """The media types of what it answers, where it is not JSON alone."""
 
     server: str | None = None
     """The base URL, where it is not the one that the other operations have."""
+
+    def preparation(self, function: Callable[P, Request]) -> Callable[P, Request]:
+        """Mark the function that makes the request of a call from its arguments.
+
+        What it raises tells the operation.
+        """
+
+        def prepare(*args: P.args, **kwargs: P.kwargs) -> Request:
+            try:
+                return function(*args, **kwargs)
+            except ApiError as error:
+                error.during(self)
+                raise
+
+        return prepare
 
     def request(
         self,
@@ -101,9 +121,11 @@ class Operation(Generic[R]):
             error = StatusError(response, self._read_error(response))
             error.during(self)
             raise error
+        response.operation = self
         try:
             return read(response)
         except DecodeError as problem:
+            response.close()
             problem.response = response
             problem.during(self)
             raise

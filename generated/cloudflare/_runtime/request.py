@@ -1,5 +1,5 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""Requests, responses and files as plain data."""
+"""Requests, and the files in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from .errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from .uploads import FileSource, Upload
 
 _TOKEN = frozenset("!#$%&'*+-.^_`|~" + string.digits + string.ascii_letters)
 """What a header's name is made of (RFC 9110 section 5.6.2)."""
@@ -25,7 +29,17 @@ class Request:
 
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    content: bytes | None = None
+    content: bytes | Upload | None = None
+
+    idle_timeout: float | None = None
+    """The seconds to wait for each piece of the response's body, where it is read piece
+    by piece. Without it, all of the body has to be there before the deadline."""
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it can be sent now, even if it has been sent before."""
+        content = self.content
+        return content is None or isinstance(content, bytes) or content.is_repeatable
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.url.partition('?')[0]})"
@@ -42,7 +56,8 @@ def check_request(request: Request) -> None:
     for name, value in request.headers.items():
         if not _is_token(name):
             raise InvalidArgument(f"header {name!r}", "has a name that can't be")
-        if not (value.isascii() and value.isprintable()):
+        # A tab may stand between what is printable (RFC 9110 section 5.5).
+        if not (value.isascii() and value.replace("\t", " ").isprintable()):
             problem = "must be printable ASCII without line breaks"
             raise InvalidArgument(f"header {name}", problem)
 
@@ -54,24 +69,18 @@ def _is_token(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """What was answered."""
-
-    status: int
-
-    headers: Mapping[str, str] = field(repr=False)
-    """By name in lower case; what was sent more than once is joined by ", "."""
-
-    content: bytes = field(repr=False)
-    """The body, unpacked if it was sent packed."""
-
-
-@dataclass(frozen=True, slots=True)
 class File:
     """A file to upload, with its name and media type where these matter."""
 
-    data: bytes = field(repr=False)
+    data: FileSource = field(repr=False)
 
     filename: str | None = None
+    """ "" is for a part that is no file; without one it is called like the file that it
+    is read from, or else like its field."""
 
     content_type: str | None = None
+
+    headers: Mapping[str, str] = field(
+        default_factory=dict[str, str], repr=False, hash=False
+    )
+    """Those of its part of a form, besides the ones that tell its names and type."""

@@ -1,40 +1,83 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""When a request is sent again, and how long to wait before that."""
+"""When a request is sent again, how long to wait before that, and how often in all."""
 
 from __future__ import annotations
 
 import time
 from email.utils import parsedate_to_datetime
+from threading import Lock
 
 from .errors import ConnectionFailed
-from .request import Response
+from .request import Request
+from .response import Response
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"})
 """RFC 9110 section 9.2.2, and the QUERY method."""
 
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
 _LONGEST_PAUSE = 8.0
+_QUOTA = 500
+_COST = 5
+
+
+class RetryQuota:
+    """How many retries all calls of a client have left; successes give some back.
+
+    An outage is not multiplied: after 100 retries that came to nothing there are none
+    until calls succeed again. The numbers are those of the AWS SDKs' standard mode.
+    """
+
+    def __init__(self) -> None:
+        self._left = _QUOTA
+        self._lock = Lock()
+
+    def take(self) -> bool:
+        """Take one retry, if there is one left."""
+        with self._lock:
+            if self._left < _COST:
+                return False
+            self._left -= _COST
+            return True
+
+    def note(self, status: int, attempts: int) -> None:
+        """Give back what a call took that came to an end, or a little if none."""
+        if self._left < _QUOTA and status not in _PASSING:
+            with self._lock:
+                back = _COST if attempts > 1 else 1
+                self._left = min(_QUOTA, self._left + back)
+
+
+def is_idempotent(method: str) -> bool:
+    return method in _IDEMPOTENT
 
 
 def pause_before_retry(
-    method: str, outcome: Response | ConnectionFailed, attempt: int
+    request: Request,
+    outcome: Response | ConnectionFailed,
+    attempt: int,
+    *,
+    has_key: bool = False,
 ) -> float | None:
     """The seconds to wait before the next attempt, or None if there shall be none.
 
     What is not idempotent is sent again only when it is certain that nothing came of
     it: the server was not reached, or refused (429), or said when to try again (503).
+    What can be read only once is sent only once.
 
     Args:
         attempt: How many attempts came before this one.
+        has_key: Whether the API knows the request when it comes again.
     """
+    if not request.is_repeatable:
+        return None
+    repeatable = has_key or request.method in _IDEMPOTENT
     if isinstance(outcome, ConnectionFailed):
-        again = method in _IDEMPOTENT or not outcome.sent
-        return _backoff(attempt) if again else None
+        return _backoff(attempt) if repeatable or not outcome.sent else None
     if outcome.status not in _PASSING:
         return None
     asked = _retry_after(outcome)
     refused = outcome.status == 429 or (outcome.status == 503 and asked is not None)
-    if method not in _IDEMPOTENT and not refused:
+    if not (repeatable or refused):
         return None
     return _backoff(attempt) if asked is None else asked
 

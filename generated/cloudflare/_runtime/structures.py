@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, LiteralString, TypeVar, overload
 
 from .errors import DecodeError
+from .kinds import describe, is_array, is_object
+from .mismatch import Kept, plain, refuse
 from .model import Model
 from .unset import UNSET, Unset
-from .values import describe, is_array, is_object, mismatch
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -23,7 +24,7 @@ Text = TypeVar("Text", bound="LiteralString | Unset | None")
 def list_of(decode: Callable[[Any], T]) -> Callable[[object], list[T]]:
     def decode_list(value: object) -> list[T]:
         if not is_array(value):
-            raise mismatch("an array", value)
+            return refuse("an array", value)
         items: list[T] = []
         try:
             for item in value:
@@ -39,7 +40,7 @@ def list_of(decode: Callable[[Any], T]) -> Callable[[object], list[T]]:
 def map_of(decode: Callable[[Any], T]) -> Callable[[object], dict[str, T]]:
     def decode_map(value: object) -> dict[str, T]:
         if not is_object(value):
-            raise mismatch("an object", value)
+            return refuse("an object", value)
         items: dict[str, T] = {}
         key = ""
         try:
@@ -63,7 +64,7 @@ def items_of(
 
     def decode_items(value: object) -> list[T]:
         if not is_array(value):
-            raise mismatch("an array", value)
+            return refuse("an array", value)
         items: list[T] = []
         try:
             for index, item in enumerate(value):
@@ -102,7 +103,7 @@ def tuple_of(*decoders: Callable[[Any], Any]) -> Callable[[object], Any]:
 
     def decode_tuple(value: object) -> Any:
         if not is_array(value):
-            raise mismatch("an array", value)
+            return refuse("an array", value)
         if len(value) != len(decoders):
             raise DecodeError(f"{len(decoders)} items", f"{len(value)} of them")
         items: list[Any] = []
@@ -143,7 +144,7 @@ def constant(expected: Any) -> Callable[[object], Any]:
         if value is expected or (value == expected and not boolean):
             return expected
         name = f'"{expected}"' if isinstance(expected, str) else describe(expected)
-        raise DecodeError(name, describe(value))
+        return refuse(name, value)
 
     return decode_constant
 
@@ -216,12 +217,14 @@ def tagged(
 
     def decode_tagged(value: object) -> T:
         if not is_object(value):
-            raise mismatch("an object", value)
+            return refuse("an object", value)
         tag: object = value.get(name, UNSET)
         if isinstance(tag, str) and tag in decoders:
             return decoders[tag](value)
         if otherwise is not None:
             return otherwise(value)
+        if isinstance(tag, Kept):
+            return refuse("", Kept(plain(value)))
         known = " or ".join(f'"{known}"' for known in decoders)
         got = "another string" if isinstance(tag, str) else describe(tag)
         raise DecodeError(known, got, name)

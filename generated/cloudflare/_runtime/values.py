@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
-from .errors import DecodeError
+from .kinds import is_array, is_object
+from .mismatch import refuse
 from .unset import UNSET
 
 if TYPE_CHECKING:
@@ -19,25 +20,25 @@ _read_iso = dt.datetime.fromisoformat
 
 def decode_any(value: Any) -> Any:
     if value is UNSET:
-        raise mismatch("a value", value)
+        return refuse("a value", value)
     return value
 
 
 def decode_null(value: object) -> None:
-    if value is not None:
-        raise mismatch("null", value)
+    kept: None = None if value is None else refuse("null", value)
+    return kept
 
 
 def decode_bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise mismatch("a boolean", value)
+    return refuse("a boolean", value)
 
 
 def decode_str(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise mismatch("a string", value)
+    return refuse("a string", value)
 
 
 def decode_int(value: object) -> int:
@@ -46,14 +47,14 @@ def decode_int(value: object) -> int:
         return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    raise mismatch("an integer", value)
+    return refuse("an integer", value)
 
 
 def decode_float(value: object) -> float:
     """Take any number; an integer stays one, which keeps all its digits."""
     if type(value) is float or type(value) is int:
         return value
-    raise mismatch("a number", value)
+    return refuse("a number", value)
 
 
 def decode_datetime(value: object) -> dt.datetime:
@@ -68,7 +69,7 @@ def decode_datetime(value: object) -> dt.datetime:
             pass
         else:
             return parsed if _is_usual(value, parsed) else _Spelled.of(value)
-    raise mismatch("an RFC 3339 date-time", value)
+    return refuse("an RFC 3339 date-time", value)
 
 
 def _is_usual(text: str, parsed: dt.datetime) -> bool:
@@ -110,7 +111,7 @@ def decode_date(value: object) -> dt.date:
             # Python also reads other forms of ISO 8601, such as "2017-W01-1".
             if date.isoformat() == value:
                 return date
-    raise mismatch("an RFC 3339 date", value)
+    return refuse("an RFC 3339 date", value)
 
 
 def decode_time(value: object) -> dt.time:
@@ -119,7 +120,7 @@ def decode_time(value: object) -> dt.time:
             return dt.time.fromisoformat(_with_upper_z(value))
         except ValueError:
             pass
-    raise mismatch("an RFC 3339 time", value)
+    return refuse("an RFC 3339 time", value)
 
 
 def decode_uuid(value: object) -> uuid.UUID:
@@ -136,7 +137,7 @@ def decode_uuid(value: object) -> uuid.UUID:
             if len(value) == 36 and value[8:24:5] == "----" and value == value.lower():
                 return parsed
             return _spelled_uuid(value)
-    raise mismatch("a UUID", value)
+    return refuse("a UUID", value)
 
 
 def _spelled_uuid(text: str) -> uuid.UUID:
@@ -154,7 +155,7 @@ def decode_bytes(value: object) -> bytes:
             return a2b_base64("".join(value.split()), strict_mode=True)
         except ValueError:
             pass
-    raise mismatch("base64", value)
+    return refuse("base64", value)
 
 
 def decode_decimal(value: object) -> Decimal:
@@ -168,58 +169,19 @@ def decode_decimal(value: object) -> Decimal:
         else:
             if number.is_finite():
                 return number
-    raise mismatch("a decimal number in a string", value)
+    return refuse("a decimal number in a string", value)
 
 
 def decode_object(value: object) -> dict[str, Any]:
     if is_object(value):
         return value
-    raise mismatch("an object", value)
+    return refuse("an object", value)
 
 
 def decode_array(value: object) -> list[Any]:
     if is_array(value):
         return value
-    raise mismatch("an array", value)
-
-
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_array(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
-def is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    """Whether it is what an argument may be that JSON has as an array."""
-    return isinstance(value, list | tuple)
-
-
-def mismatch(expected: str, value: object, *path: str) -> DecodeError:
-    """Make the error that says what was expected instead of a value."""
-    return DecodeError(expected, describe(value), *path)
-
-
-def describe(value: object) -> str:
-    """Say what kind of value it is, and nothing of its content."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return "a string"
-        case int():
-            return "an integer"
-        case float():
-            return "a number"
-        case list():
-            return "an array"
-        case dict():
-            return "an object"
-        case _:
-            return "nothing" if value is UNSET else f"a {type(value).__name__}"
+    return refuse("an array", value)
 
 
 def _with_upper_z(text: str) -> str:

@@ -254,7 +254,18 @@ class RawBody:
     doc: Doc
 
 
-Body = JsonBody | FormBody | RawBody
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesBody:
+    """JSON Lines, a line for each item."""
+
+    pointer: Pointer
+    content_type: str
+    required: bool
+    item: Type
+    doc: Doc
+
+
+Body = JsonBody | FormBody | RawBody | LinesBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +283,16 @@ class BytesContent:
     pass
 
 
-Content = JsonContent | TextContent | BytesContent
+@dataclass(frozen=True, slots=True)
+class StreamContent:
+    """Items that are given as they arrive."""
+
+    form: Literal["lines", "sequence", "events", "text events", "event objects"]
+    item: Type
+    """Of an event: what its data is, or all of it where it is given as an object."""
+
+
+Content = JsonContent | TextContent | BytesContent | StreamContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +314,11 @@ class Variant:
     of: Pointer
     """The operation that it is another way of."""
 
-    content_type: str
-    """The media type that the body is sent in."""
+    content_type: str | None
+    """The media type that the body is sent in; None for that of the operation."""
+
+    streams: bool = False
+    """Whether it gives item by item what the operation gives as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,55 +9,79 @@ from ..document import join_pointer
 from ..reading.spec import MediaType, ParameterPlace, RequestBody, Schema
 from ..reading.spec import Operation as SpecOperation
 from ..reading.spec import Parameter as SpecParameter
-from ..reading.spec import Response as SpecResponse
 from .api import (
     AnyType,
-    BinaryType,
     Body,
-    BytesContent,
-    Content,
     Doc,
-    FormBody,
     JsonBody,
-    JsonContent,
-    ListType,
+    LinesBody,
     Operation,
     Parameter,
     Property,
     RawBody,
-    Response,
     StringType,
-    TextContent,
-    Type,
     Variant,
 )
 from .build_docs import build_doc
+from .build_forms import build_form
+from .build_responses import (
+    build_item,
+    build_responses,
+    given_as_a_whole,
+    given_item_by_item,
+)
 from .build_types import (
     build_properties,
     build_type,
     is_record,
 )
 from .builder import Builder
-from .merge import merge_parts, resolve_schema
+from .media import holds_json, warn_of_items, warn_of_structure
+from .media_types import essence_of, is_json, is_lines, is_text
+from .merge import as_whole, merge_parts
 
 _FRAMING = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "accept-encoding"}
 )
 
 
-_WITHOUT_CONTENT = ("204", "205", "304")
-"""RFC 9110 sections 15.3.5, 15.3.6, 15.4.5; nor has the answer to HEAD any (9.3.2)."""
-
-
 def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Operation]:
-    """Build what an operation takes and gives, once for each kind of body it takes."""
+    """Build what an operation takes and gives, once for each kind of body it takes.
+
+    What it gives either as a whole or item by item is given by an operation each.
+    """
     bodies = list(_build_bodies(builder, operation.body)) if operation.body else []
-    first = _build_operation(builder, operation, bodies[0][1] if bodies else None)
+    whole = _build_operation(builder, operation, bodies[0][1] if bodies else None)
+    first = replace(whole, responses=given_as_a_whole(whole.responses))
     yield first
     for written, body in bodies[1:]:
         place = (first.pointer, "requestBody", "content", written)
         variant = Variant(first.pointer, body.content_type)
         yield replace(first, pointer=join_pointer(*place), variant=variant, body=body)
+    if first.responses != whole.responses:
+        yield _build_streaming(builder, whole, has_other_bodies=len(bodies) > 1)
+
+
+def _build_streaming(
+    builder: Builder, whole: Operation, *, has_other_bodies: bool
+) -> Operation:
+    responses = given_item_by_item(whole.responses)
+    status, content_type = next(
+        (each.status, content_type)
+        for each in responses
+        if not each.is_error
+        for content_type, _ in each.content
+    )
+    if has_other_bodies:
+        builder.diagnostics.warning(
+            "unsupported-stream",
+            f'"{content_type}" is given for one media type of the body alone',
+            builder.spec.document.node(whole.pointer),
+        )
+    place = (whole.pointer, "responses", status, "content", content_type)
+    variant = Variant(whole.pointer, None, streams=True)
+    pointer = join_pointer(*place)
+    return replace(whole, pointer=pointer, variant=variant, responses=responses)
 
 
 def _build_operation(
@@ -82,28 +106,10 @@ def _build_operation(
             if not _is_framing(builder, each)
         ),
         body=body,
-        responses=_build_responses(builder, operation),
+        responses=build_responses(builder, operation),
         security=operation.security,
         server=_server_of(builder, operation),
     )
-
-
-def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON (RFC 6839 section 3.1)."""
-    essence = essence_of(content_type)
-    return essence in ("application/json", "text/json") or essence.endswith("+json")
-
-
-def _holds_json(builder: Builder, media: MediaType) -> bool:
-    """Whether what has a media type is JSON; a range is, but for what is binary."""
-    if essence_of(media.content_type) not in ("*/*", "application/*"):
-        return is_json(media.content_type)
-    return media.schema is None or not _is_file(_as_whole(builder, media.schema))
-
-
-def essence_of(content_type: str) -> str:
-    """A media type without its parameters, in lower case."""
-    return content_type.partition(";")[0].strip().lower()
 
 
 def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
@@ -184,7 +190,7 @@ def _build_bodies(builder: Builder, body: RequestBody) -> Iterator[tuple[str, Bo
     for media in sorted(body.content, key=lambda each: _preference(builder, each)):
         essence = essence_of(media.content_type)
         is_plain = essence in ("application/json", "text/json") or "*" in essence
-        if is_plain and _holds_json(builder, media):
+        if is_plain and holds_json(builder, media):
             written = _written_schema(builder, media)
             if written in taken:
                 continue
@@ -200,7 +206,7 @@ def _written_schema(builder: Builder, media: MediaType) -> object:
 
 def _preference(builder: Builder, media: MediaType) -> int:
     essence = essence_of(media.content_type)
-    if _holds_json(builder, media):
+    if holds_json(builder, media):
         return 0 if essence == "application/json" else 1
     if essence == "multipart/form-data":
         return 2
@@ -214,53 +220,35 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
     schema = media.schema or Schema(pointer=media.pointer)
     doc = build_doc(builder, schema, body.description)
     is_form = essence == "application/x-www-form-urlencoded"
-    if _holds_json(builder, media):
+    if is_lines(essence):
+        return LinesBody(
+            pointer=body.pointer,
+            content_type=media.content_type,
+            required=body.required,
+            item=build_item(builder, media),
+            doc=doc,
+        )
+    if holds_json(builder, media):
         return _build_json_body(builder, body, media, schema)
     if is_form or essence.startswith("multipart/"):
-        whole = _as_whole(builder, schema)
+        whole = as_whole(builder.spec, schema)
         if is_record(whole):
-            _warn_of_form(builder, media, whole)
-            return FormBody(
-                pointer=body.pointer,
-                content_type=essence,
-                required=body.required,
-                fields=_build_form_fields(builder, whole, is_form),
-                encoding=media.encoding,
-                doc=doc,
-            )
+            return build_form(builder, body, media, whole)
         builder.diagnostics.warning(
             "unsupported-form",
             f'a "{essence}" whose fields have no names is passed as it is to be sent',
             builder.spec.document.node(media.pointer),
         )
     else:
-        _warn_of_structure(builder, media, "sent", _is_text(essence))
-    _warn_of_items(builder, media)
+        warn_of_structure(builder, media, "sent")
+    warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
         content_type=media.content_type,
         required=body.required,
-        text=is_form or _is_text(essence),
+        text=is_form or is_text(essence),
         doc=doc,
     )
-
-
-def _warn_of_form(builder: Builder, media: MediaType, whole: Schema) -> None:
-    place = builder.spec.document.node(media.pointer)
-    if whole.additional is not None and not whole.additional.never:
-        message = "fields of the form that have no names can't be sent"
-        builder.diagnostics.warning("unsupported-form", message, place)
-    for name, encoding in media.encoding.items():
-        if encoding.headers:
-            message = f'the headers of the part "{name}" are not sent'
-            builder.diagnostics.warning("unsupported-encoding", message, place)
-
-
-def _warn_of_items(builder: Builder, media: MediaType) -> None:
-    if media.item_schema is not None:
-        place = builder.spec.document.node(media.pointer)
-        message = f'"{media.content_type}" is taken as a whole, not item by item'
-        builder.diagnostics.warning("unsupported-sequence", message, place)
 
 
 def _build_json_body(
@@ -283,110 +271,4 @@ def _build_json_body(
         required=body.required,
         fields=fields,
         doc=build_doc(builder, schema, body.description),
-    )
-
-
-def _build_form_fields(
-    builder: Builder, whole: Schema, is_form: bool
-) -> tuple[Property, ...]:
-    fields = [each for each in build_properties(builder, whole) if not each.read_only]
-    if is_form:
-        return tuple(fields)
-    schemas = dict(whole.properties)
-    return tuple(
-        replace(each, type=_part_type(builder, schemas[each.name], each.type))
-        for each in fields
-    )
-
-
-def _part_type(builder: Builder, schema: Schema, built: Type) -> Type:
-    """The type of a part: a file, some files, or what its schema says."""
-    found = _as_whole(builder, schema)
-    if _is_file(found):
-        return BinaryType()
-    if found.items is not None and _is_file(_as_whole(builder, found.items)):
-        return ListType(BinaryType())
-    return built
-
-
-def _is_file(schema: Schema) -> bool:
-    return schema.types == ("string",) and schema.format in ("binary", "file")
-
-
-def _as_whole(builder: Builder, schema: Schema) -> Schema:
-    """A schema with its references followed and its parts merged."""
-    resolved = resolve_schema(builder.spec, schema)
-    return merge_parts(builder.spec, resolved)
-
-
-def _build_responses(
-    builder: Builder, operation: SpecOperation
-) -> tuple[Response, ...]:
-    succeeds = any(each.status.startswith("2") for each in operation.responses)
-    return tuple(
-        _build_response(
-            builder, operation.method, each, _is_error(each.status, succeeds)
-        )
-        for each in operation.responses
-    )
-
-
-def _is_error(status: str, succeeds: bool) -> bool:
-    """Whether a status is an error's: any but 2XX, where such a one is described."""
-    if succeeds:
-        return not status.startswith("2")
-    return status[:1] in "45"
-
-
-def _build_response(
-    builder: Builder, method: str, response: SpecResponse, is_error: bool
-) -> Response:
-    is_empty = response.status in _WITHOUT_CONTENT
-    if is_empty and response.content:
-        builder.diagnostics.warning(
-            "impossible-content",
-            f"an answer {response.status} has no body; what is said of it is not read",
-            builder.spec.document.node(response.pointer),
-        )
-    return Response(
-        pointer=response.pointer,
-        status=response.status,
-        content=tuple(
-            (media.content_type, _build_content(builder, media))
-            for media in response.content
-            if method != "HEAD" and not is_empty
-        ),
-        headers=response.headers,
-        is_error=is_error,
-        doc=Doc(text=response.description),
-    )
-
-
-def _build_content(builder: Builder, media: MediaType) -> Content:
-    essence = essence_of(media.content_type)
-    _warn_of_items(builder, media)
-    if _holds_json(builder, media):
-        schema = media.schema
-        return JsonContent(AnyType() if schema is None else build_type(builder, schema))
-    is_text = _is_text(essence)
-    _warn_of_structure(builder, media, "given", is_text)
-    return TextContent() if is_text else BytesContent()
-
-
-def _is_text(essence: str) -> bool:
-    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
-
-
-def _warn_of_structure(
-    builder: Builder, media: MediaType, done: str, is_text: bool
-) -> None:
-    """Tell that what has parts is passed as a whole, in a form that is not read."""
-    whole = None if media.schema is None else _as_whole(builder, media.schema)
-    if whole is None or not (whole.properties or {"object", "array"} & {*whole.types}):
-        return
-    builder.diagnostics.warning(
-        "unsupported-media-type",
-        f'"{media.content_type}" is {done} as {"text" if is_text else "bytes"}, '
-        "not as what its schema describes",
-        builder.spec.document.node(media.pointer),
     )

@@ -55,6 +55,11 @@ def merge_parts(spec: Spec, schema: Schema) -> Schema:
     )
 
 
+def as_whole(spec: Spec, schema: Schema) -> Schema:
+    """Give a schema with its references followed and its parts merged."""
+    return merge_parts(spec, resolve_schema(spec, schema))
+
+
 def flatten(
     spec: Spec, parts: tuple[Schema, ...], seen: set[Pointer]
 ) -> Iterator[Schema]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..document import Pointer
 from .api import (
     Body,
+    BytesContent,
     Declaration,
     DeclaredType,
     FormBody,
     JsonBody,
     JsonContent,
+    LinesBody,
     ListType,
     MapType,
     NullableType,
@@ -19,6 +21,8 @@ from .api import (
     Operation,
     PrefixType,
     RawBody,
+    StreamContent,
+    TextContent,
     TupleType,
     Type,
     UnionType,
@@ -58,6 +62,8 @@ def _body_types(body: Body | None) -> Iterator[Type]:
         case JsonBody(fields=fields) | FormBody(fields=fields):
             for item in fields or ():
                 yield item.type
+        case LinesBody(item=item):
+            yield item
         case RawBody() | None:
             pass
 
@@ -66,8 +72,11 @@ def types_received(operation: Operation) -> Iterator[Type]:
     """The types of what an operation answers, errors included."""
     for response in operation.responses:
         for _, content in response.content:
-            if isinstance(content, JsonContent):
-                yield content.type
+            match content:
+                case JsonContent(built) | StreamContent(item=built):
+                    yield built
+                case TextContent() | BytesContent():
+                    pass
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

@@ -17,6 +17,7 @@ from ..building.api import (
     Operation,
     Tagging,
     UnionType,
+    Variant,
 )
 from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
@@ -143,9 +144,14 @@ def _function_name(operation: Operation) -> str:
         operation.method, operation.path, operation.operation_id, operation.tags
     )
     if operation.variant is not None:
-        words = [*words, *media_words(operation.variant.content_type)]
+        words = [*words, *_variant_words(operation.variant)]
     name = snake_case(words, "operation")
     return f"{name}_operation" if name.endswith("_async") else name
+
+
+def _variant_words(variant: Variant) -> list[str]:
+    words = media_words(variant.content_type) if variant.content_type else []
+    return [*words, "stream"] if variant.streams else words
 
 
 def _name_arguments(operation: Operation, allocator: _Allocator) -> dict[Pointer, str]:

@@ -6,11 +6,13 @@ from .package import Symbol
 
 _RUNTIME = {
     "_runtime.answers": "by_media read_bytes read_json read_nothing read_text",
+    "_runtime.async_streams": "AsyncItemStream",
     "_runtime.checks": (
         "check_array check_choice check_choices check_number check_object check_str"
     ),
     "_runtime.content": (
-        "binary_content form_content json_content multipart_content text_content"
+        "binary_content form_content json_content lines_content multipart_content"
+        " text_content"
     ),
     "_runtime.decode": (
         "decode_rest optional optional_bool optional_datetime optional_float"
@@ -20,10 +22,15 @@ _RUNTIME = {
     "_runtime.model": "Model",
     "_runtime.operation": "AsyncSender Operation Sender",
     "_runtime.request": "File Request",
+    "_runtime.streams": (
+        "ItemStream ServerSentEvent read_event_objects read_events read_lines"
+        " read_no_items read_sequence read_text_events"
+    ),
     "_runtime.structures": (
         "constant items_of list_of map_of nullable one_of tagged tuple_of"
     ),
     "_runtime.unset": "UNSET Unset",
+    "_runtime.uploads": "FileSource",
     "_runtime.values": (
         "decode_any decode_array decode_bool decode_bytes decode_date decode_datetime"
         " decode_decimal decode_float decode_int decode_null decode_object decode_str"
@@ -56,6 +63,7 @@ DATETIME = Symbol("datetime", "dt", external=True)
 """The module, which is imported under a short name: fields are often called date."""
 
 ANY = standard("typing", "Any")
+ITERABLE = standard("collections.abc", "Iterable")
 LITERAL = standard("typing", "Literal")
 TYPE_ALIAS = standard("typing", "TypeAlias")
 GET_ARGS = standard("typing", "get_args")

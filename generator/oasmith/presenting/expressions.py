@@ -73,7 +73,8 @@ def annotate(package: Package, built: Type, *, is_open: bool) -> Code:
         case StringType(format):
             return _STRINGS[format]
         case BinaryType():
-            return fill("{} | bytes", use(runtime("File")))
+            file, source = use(runtime("File")), use(runtime("FileSource"))
+            return fill("{} | {}", file, source)
         case ConstantType(value):
             return _literal([value])
         case EnumType(values):

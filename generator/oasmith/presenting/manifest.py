@@ -15,12 +15,15 @@ from ..building.api import (
     FormBody,
     JsonBody,
     JsonContent,
+    LinesBody,
     ListType,
     NullableType,
     ObjectDeclaration,
+    Operation,
     Property,
     RawBody,
     Response,
+    StreamContent,
     StringType,
     TextContent,
     Type,
@@ -94,8 +97,9 @@ def _describe_operation(
 ) -> dict[str, Any]:
     module = ways[0]
     operation = module.operation
+    by_body = [way for way in ways if not _streams_beside(way)]
     names = {each.scheme.name for each in package.credentials}
-    return {
+    described: dict[str, Any] = {
         "operationId": operation.operation_id,
         "method": operation.method,
         "path": operation.path,
@@ -108,12 +112,27 @@ def _describe_operation(
             [name for name in each if name in names] for each in operation.security
         ],
         "parameters": _describe_parameters(package, module),
-        "body": _describe_body(package, ways),
-        "responses": [
-            entry
-            for each in operation.responses
-            for entry in _describe_response(package, each)
-        ],
+        "body": _describe_body(package, by_body),
+        "responses": _describe_responses(package, operation),
+    }
+    for way in ways:
+        if _streams_beside(way):
+            described["stream"] = _describe_stream(package, way)
+    return described
+
+
+def _streams_beside(module: OperationModule) -> bool:
+    """Whether it gives item by item what another function gives as a whole."""
+    variant = module.operation.variant
+    return variant is not None and variant.streams
+
+
+def _describe_stream(package: Package, module: OperationModule) -> dict[str, Any]:
+    return {
+        "module": f"{package.name}.{module.module}",
+        "function": module.function,
+        "async_function": f"{module.function}_async",
+        "responses": _describe_responses(package, module.operation),
     }
 
 
@@ -171,6 +190,11 @@ def _describe_medium(
                 "python": _argument(module, "body", "body"),
                 "decode": _decoder_of(package, whole),
             }
+        case LinesBody(item=item):
+            medium |= {
+                "python": _argument(module, "body", "body"),
+                "decode": _decoder_of(package, item),
+            }
         case RawBody():
             medium |= {"python": _argument(module, "body", "body"), "decode": None}
         case JsonBody(fields=items) | FormBody(fields=items):
@@ -186,6 +210,8 @@ def _kind_of_body(body: Body) -> str:
             return "json"
         case FormBody(multipart=multipart):
             return "multipart" if multipart else "form"
+        case LinesBody():
+            return "lines"
         case RawBody(text=text):
             return "text" if text else "bytes"
 
@@ -193,7 +219,8 @@ def _kind_of_body(body: Body) -> str:
 def _describe_field(
     package: Package, module: OperationModule, item: Property
 ) -> dict[str, Any]:
-    whole = item.type.item if isinstance(item.type, ListType) else item.type
+    whole = item.type.type if isinstance(item.type, NullableType) else item.type
+    whole = whole.item if isinstance(whole, ListType) else whole
     return {
         "name": item.name,
         "python": _argument(module, "body", item.name),
@@ -201,6 +228,14 @@ def _describe_field(
         "file": isinstance(whole, BinaryType),
         "decode": _decoder_of(package, item.type),
     }
+
+
+def _describe_responses(package: Package, operation: Operation) -> list[dict[str, Any]]:
+    return [
+        entry
+        for each in operation.responses
+        for entry in _describe_response(package, each)
+    ]
 
 
 def _describe_response(
@@ -232,11 +267,13 @@ def _kind_of_content(content: Content) -> str:
             return "text"
         case BytesContent():
             return "bytes"
+        case StreamContent(form):
+            return form
 
 
 def _type_of(package: Package, content: Content) -> str:
     match content:
-        case JsonContent(built):
+        case JsonContent(built) | StreamContent(item=built):
             return annotate(package, built, is_open=True).text
         case TextContent():
             return "str"
@@ -245,9 +282,11 @@ def _type_of(package: Package, content: Content) -> str:
 
 
 def _content_decoder(package: Package, content: Content) -> str | None:
-    return (
-        _decoder_of(package, content.type) if isinstance(content, JsonContent) else None
-    )
+    match content:
+        case JsonContent(built) | StreamContent(item=built):
+            return _decoder_of(package, built)
+        case TextContent() | BytesContent():
+            return None
 
 
 def _decoder_of(package: Package, built: Type) -> str | None:

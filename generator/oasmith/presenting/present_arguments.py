@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from ..building.api import (
     BinaryType,
@@ -15,22 +15,24 @@ from ..building.api import (
     FormBody,
     IntegerType,
     JsonBody,
+    LinesBody,
     ListType,
     MapType,
     NullableType,
     NumberType,
+    Property,
     RawBody,
     StringType,
     Type,
 )
 from ..layout.package import OperationModule, Package, argument_key
-from ..layout.symbols import GET_ARGS, runtime
+from ..layout.symbols import GET_ARGS, ITERABLE, runtime
 from ..reading.spec import Constraints
 from .code import Code, fill, join, use
 from .expressions import annotate, or_unset
 from .literals import make_literal
 from .patterns import is_usable_pattern
-from .phrases import describe_value
+from .phrases import as_sentence, describe_value
 from .present_requests import present_request
 
 
@@ -67,6 +69,8 @@ class _Input:
     required: bool
     doc: Doc
     checked: bool
+    many: bool = False
+    """Whether any number of values of the type are given, as an iterable."""
 
 
 def present_arguments(package: Package, module: OperationModule) -> list[Argument]:
@@ -103,32 +107,53 @@ def _inputs_of(module: OperationModule) -> Iterator[_Input]:
     match operation.body:
         case None:
             pass
-        case JsonBody(fields=None) | RawBody():
+        case JsonBody(fields=None) | RawBody() | LinesBody():
             yield _whole_body(operation.body, name_of("body", "body"))
         case JsonBody(fields=items) | FormBody(fields=items):
             for item in items or ():
-                name = name_of("body", item.name)
                 yield _Input(
-                    "body", item.name, name, item.type, item.required, item.doc, True
+                    "body",
+                    item.name,
+                    name_of("body", item.name),
+                    item.type,
+                    item.required and operation.body.required,
+                    _describe_field(item, operation.body),
+                    checked=True,
                 )
+
+
+def _describe_field(item: Property, body: Body) -> Doc:
+    """What is said of a field: also when it is needed, and the headers of its part."""
+    told = [as_sentence(item.doc.text or item.doc.title)]
+    if item.required and not body.required:
+        told.append("Needed if the form is sent.")
+    encoding = body.encoding.get(item.name) if isinstance(body, FormBody) else None
+    if encoding and encoding.headers:
+        names = [
+            each.name + (" (needed)" if each.required else "")
+            for each in encoding.headers
+        ]
+        told.append(f"Given as a File it may have `headers`: {', '.join(names)}.")
+    return replace(item.doc, text=" ".join(filter(None, told)))
 
 
 def _whole_body(body: Body, name: str) -> _Input:
     built: Type
     match body:
-        case JsonBody(type=built):
+        case JsonBody(type=built) | LinesBody(item=built):
             pass
         case RawBody(text=True):
             built = StringType()
         case _:
             built = BinaryType()
-    return _Input("body", "body", name, built, body.required, body.doc, checked=False)
+    many = isinstance(body, LinesBody)
+    return _Input("body", "body", name, built, body.required, body.doc, False, many)
 
 
 def _present_argument(package: Package, each: _Input) -> Argument:
     annotation = annotate(package, each.type, is_open=False)
-    if each.place == "body" and isinstance(each.type, BinaryType):
-        annotation = annotation if each.checked else Code("bytes")
+    if each.many:
+        annotation = fill("{}[{}]", use(ITERABLE), annotation)
     unset = use(runtime("UNSET"))
     if not each.required:
         declaration = fill("{}: {} = {}", Code(each.name), or_unset(annotation), unset)

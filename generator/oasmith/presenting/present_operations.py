@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from ..building.api import (
-    BytesContent,
-    Content,
-    JsonContent,
-    Operation,
-    Response,
-    TextContent,
-)
+from ..building.api import Operation
 from ..layout.package import DeclaredModel, OperationModule, Package
 from ..layout.symbols import runtime
-from .code import Code, fill, join, symbols_of, use
+from .code import Code, fill, symbols_of
 from .docstrings import Section, make_docstring
-from .expressions import annotate, decoder
 from .imports import make_imports
 from .literals import make_literal
 from .phrases import as_sentence
+from .present_answers import Answers, present_answers, streams_items
 from .present_arguments import Argument, present_arguments, present_sending
 from .present_models import present_enums
 from .views import OperationView, Page
@@ -28,17 +20,6 @@ from .wrap import WIDTH, wrap_line
 
 _MARGIN = 4
 _LONGEST_SUMMARY = 79
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """The responses of an operation, as they are read."""
-
-    returns: Code
-    responses: Code
-    errors: Code | None
-    raised: str
-    """What to say of the errors in the docstring."""
 
 
 def present_operations(package: Package, header: str) -> Iterable[Page]:
@@ -63,13 +44,21 @@ def _present_operation(
     operation = module.operation
     arguments = present_arguments(package, module)
     sending = present_sending(package, module)
-    answers = _present_answers(package, operation)
+    answers = present_answers(package, operation)
     enum_views, enum_needs = present_enums(package, enums)
     constant = list(_present_constant(package, module, answers))
     signature = _signature(arguments)
     call = f"client.send(_OPERATION, _request({', '.join(_passed(arguments))}))"
     needs = {
-        *symbols_of([answers.returns, *constant, *sending.checks, sending.call]),
+        *symbols_of(
+            [
+                answers.returns,
+                answers.async_returns,
+                *constant,
+                *sending.checks,
+                sending.call,
+            ]
+        ),
         *symbols_of(argument.declaration for argument in arguments),
         *enum_needs,
         *map(runtime, ("AsyncSender", "Operation", "Sender", "Request")),
@@ -82,16 +71,16 @@ def _present_operation(
         constant=tuple(wrap_line(code.text, _MARGIN, ",") for code in constant),
         definition=_define(module.function, "Sender", signature, answers.returns),
         async_definition=_define(
-            f"{module.function}_async", "AsyncSender", signature, answers.returns
+            f"{module.function}_async", "AsyncSender", signature, answers.async_returns
         ),
         docstring=_present_docstring(operation, arguments, answers),
         async_docstring=make_docstring(
             f"{_summary(operation)}\n\n"
-            f"Like {module.function}, but awaits the response.",
+            f"Like {module.function}, but awaits {_awaited(operation)}.",
             _MARGIN,
         ),
         call=wrap_line(f"return {call}", _MARGIN),
-        async_call=wrap_line(f"return await {call}", _MARGIN),
+        async_call=wrap_line(f"return {_await(operation, call)}", _MARGIN),
         request_definition=wrap_line(
             f"def _request({', '.join(signature)}) -> Request:", 0
         ),
@@ -121,13 +110,21 @@ def _define(name: str, sender: str, signature: Sequence[str], returns: Code) -> 
     return f"def {name}(\n{''.join(listed)}) -> {returns.text}:"
 
 
+def _await(operation: Operation, call: str) -> str:
+    return (
+        f"AsyncItemStream(await {call})"
+        if streams_items(operation)
+        else f"await {call}"
+    )
+
+
 def _passed(arguments: Sequence[Argument]) -> Iterator[str]:
     for each in arguments:
         yield each.name if each.positional else f"{each.name}={each.name}"
 
 
 def _present_constant(
-    package: Package, module: OperationModule, answers: _Answers
+    package: Package, module: OperationModule, answers: Answers
 ) -> Iterator[Code]:
     operation = module.operation
     yield Code(f"name={make_literal(module.function)}")
@@ -138,6 +135,8 @@ def _present_constant(
         yield fill("errors={}", answers.errors)
     if accept := _describe_accept(operation):
         yield Code(f"accept={make_literal(accept)}")
+    if streams_items(operation):
+        yield Code("streams=True")
     security = _present_security(package, operation)
     if security != ((),):
         yield Code(f"security={make_literal(security)}")
@@ -162,125 +161,23 @@ def _present_security(
 
 
 def _describe_accept(operation: Operation) -> str:
-    """The media types that are answered, unless that is what the runtime assumes."""
-    types = dict.fromkeys(
-        content_type
-        for each in operation.responses
-        for content_type, _ in each.content
-        if content_type.isascii() and content_type.isprintable()
-    )
-    return "" if set(types) <= {"application/json"} else ", ".join(types)
+    """The media types that are answered, unless that is what the runtime assumes.
 
-
-def _present_answers(package: Package, operation: Operation) -> _Answers:
-    successes = [each for each in operation.responses if not each.is_error]
-    failures = [
-        each
-        for each in operation.responses
-        if each.is_error or each.status == "default"
-    ]
-    types = dict.fromkeys(
-        code for each in successes for code in _types_of(package, each)
-    )
-    if not successes:
-        nothing = use(runtime("read_nothing"))
-        successes_code = fill('{{"2XX": {}}}', nothing)
-    else:
-        successes_code = _table(package, successes)
-    told = [each for each in failures if each.content]
-    return _Answers(
-        returns=_union(list(types)) if types else Code("None"),
-        responses=successes_code,
-        errors=_table(package, told) if told else None,
-        raised=_describe_errors(package, told),
-    )
-
-
-def _types_of(package: Package, response: Response) -> Iterator[Code]:
-    if not response.content:
-        yield Code("None")
-    for _, content in response.content:
-        yield _annotate_content(package, content)
-
-
-def _union(types: Sequence[Code]) -> Code:
-    """The types side by side, each once, null last."""
-    parts: dict[str, Code] = {}
-    for code in types:
-        for text in [code.text] if "[" in code.text else code.text.split(" | "):
-            parts.setdefault(text, Code(text, code.symbols))
-    if "Any" in parts:
-        return parts["Any"]
-    nothing = parts.pop("None", None)
-    return join(" | ", [*parts.values(), *([nothing] if nothing else [])])
-
-
-def _annotate_content(package: Package, content: Content) -> Code:
-    match content:
-        case JsonContent(built):
-            return annotate(package, built, is_open=True)
-        case TextContent():
-            return Code("str")
-        case BytesContent():
-            return Code("bytes")
-
-
-def _table(package: Package, responses: Sequence[Response]) -> Code:
-    entries = [
-        fill("{}: {}", Code(make_literal(each.status)), _reader(package, each))
-        for each in responses
-    ]
-    return fill("{{{}}}", join(", ", entries))
-
-
-def _reader(package: Package, response: Response) -> Code:
-    """How a response is read: by its media type, where there is a choice."""
-    if not response.content:
-        return use(runtime("read_nothing"))
-    readers = [
-        (content_type, _read_content(package, content))
-        for content_type, content in response.content
-    ]
-    if len({code for _, code in readers}) == 1:
-        return readers[0][1]
-    entries = [
-        fill("{}: {}", Code(make_literal(content_type)), code)
-        for content_type, code in readers
-    ]
-    return fill("{}({{{}}})", use(runtime("by_media")), join(", ", entries))
-
-
-def _read_content(package: Package, content: Content) -> Code:
-    match content:
-        case JsonContent(built):
-            return fill("{}({})", use(runtime("read_json")), decoder(package, built))
-        case TextContent():
-            return use(runtime("read_text"))
-        case BytesContent():
-            return use(runtime("read_bytes"))
-
-
-def _describe_errors(package: Package, failures: Sequence[Response]) -> str:
-    by_type: dict[str, list[str]] = {}
-    for each in failures:
-        types = " or ".join(code.text for code in _types_of(package, each))
-        status = "any other status" if each.status == "default" else each.status
-        by_type.setdefault(types, []).append(status)
-    told = ", ".join(
-        f"on {' and '.join(statuses)} its body is {_with_article(types)}"
-        for types, statuses in by_type.items()
-    )
-    return "The API answered with an error" + (f"; {told}." if told else ".")
-
-
-def _with_article(name: str) -> str:
-    if not name.isidentifier() or name in ("str", "bytes", "None", "Any"):
-        return name
-    return f"an {name}" if name[0] in "AEIOU" else f"a {name}"
+    A server that chooses by them shall not choose an error's for items.
+    """
+    weights: dict[str, str] = {}
+    for each in operation.responses:
+        is_second = each.is_error and streams_items(operation)
+        for content_type, _ in each.content:
+            if content_type.isascii() and content_type.isprintable():
+                weights.setdefault(content_type, ";q=0.5" if is_second else "")
+    if set(weights) <= {"application/json"}:
+        return ""
+    return ", ".join(f"{name}{weight}" for name, weight in weights.items())
 
 
 def _present_docstring(
-    operation: Operation, arguments: Sequence[Argument], answers: _Answers
+    operation: Operation, arguments: Sequence[Argument], answers: Answers
 ) -> str:
     text = operation.doc.text.strip()
     is_short = len(text) <= _LONGEST_SUMMARY and "\n" not in text
@@ -301,9 +198,14 @@ def _present_docstring(
 
 def _describe_request(operation: Operation) -> str:
     line = f"{operation.method} {operation.path}"
-    if operation.variant is None:
-        return line
-    return f"{line} as {operation.variant.content_type}"
+    if operation.variant is not None and operation.variant.content_type is not None:
+        line = f"{line} as {operation.variant.content_type}"
+    return f"{line}, item by item" if streams_items(operation) else line
+
+
+def _awaited(operation: Operation) -> str:
+    items = " and each item" if streams_items(operation) else ""
+    return f"the response{items}"
 
 
 def _as_title(operation: Operation) -> str:

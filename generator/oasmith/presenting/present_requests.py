@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..building.api import Body, FormBody, JsonBody, Parameter, Property, RawBody
+from ..building.api import (
+    Body,
+    FormBody,
+    JsonBody,
+    LinesBody,
+    Parameter,
+    Property,
+    RawBody,
+)
 from ..layout.package import OperationModule
 from ..layout.symbols import STYLES, runtime
 from ..reading.spec import Encoding
@@ -71,13 +79,17 @@ def _style(parameter: Parameter, name: str) -> Code:
     reserved = ", allow_reserved=True" if parameter.allow_reserved else ""
     match parameter.place, parameter.style, parameter.explode:
         case "path", ("label" | "matrix") as style, explode:
-            return _call(
-                style, f"{wire}, {name}" + (", explode=True" if explode else "")
-            )
-        case "path", _, True:
-            return _call("simple", f"{wire}, {name}, explode=True")
-        case "header", _, True:
-            return _call("header", f"{wire}, {name}, explode=True")
+            how = ", explode=True" if explode else ""
+            return _call(style, f"{wire}, {name}{how}{reserved}")
+        case ("path" | "header") as place, style, explode if (
+            explode or style in _DELIMITERS
+        ):
+            function = "simple" if place == "path" else "header"
+            mark = make_literal(_DELIMITERS.get(style, ","))
+            how = "explode=True" if explode else f"delimiter={mark}"
+            return _call(function, f"{wire}, {name}, {how}{reserved}")
+        case "path", _, _ if reserved:
+            return _call("simple", f"{wire}, {name}{reserved}")
         case "query", "deepObject", _:
             return _call("deep_object", f"{wire}, {name}{reserved}")
         case "query", style, False if style in _DELIMITERS:
@@ -119,6 +131,9 @@ def _present_body(body: Body, names: Names) -> Code:
             value = _form_dict(body, names)
             function = "multipart" if multipart else "form"
             usual = "multipart/form-data" if multipart else _FORM
+        case LinesBody():
+            value = Code(names["body", "body"])
+            function, usual = "lines", "application/jsonl"
         case RawBody(text=text):
             value = Code(names["body", "body"])
             function, usual = ("text", "text/plain") if text else ("binary", _BYTES)
@@ -126,9 +141,18 @@ def _present_body(body: Body, names: Names) -> Code:
     other = Code("" if content_type == usual else f", {make_literal(content_type)}")
     if types := _part_types(body):
         other = fill("{}, types={{{}}}", other, Code(", ".join(types)))
-    if not body.required and not isinstance(body, RawBody):
+    if not body.required and not isinstance(body, RawBody | LinesBody):
         other = fill("{}{}", other, Code("" if _is_whole(body) else ", required=False"))
+        other = fill("{}{}", other, Code(_needed_fields(body)))
     return fill("{}({}{})", use(runtime(f"{function}_content")), value, other)
+
+
+def _needed_fields(body: Body) -> str:
+    """The fields without which an optional form can't be sent, as an argument."""
+    if not isinstance(body, FormBody):
+        return ""
+    needed = [make_literal(each.name) for each in body.fields if each.required]
+    return f", needed=[{', '.join(needed)}]" if needed else ""
 
 
 def _part_types(body: Body) -> list[str]:
@@ -138,7 +162,9 @@ def _part_types(body: Body) -> list[str]:
     return [
         f"{make_literal(name)}: {make_literal(encoding.content_type)}"
         for name, encoding in body.encoding.items()
-        if encoding.content_type and _is_single(encoding.content_type)
+        if not encoding.is_styled
+        and encoding.content_type
+        and _is_single(encoding.content_type)
     ]
 
 
@@ -163,26 +189,23 @@ def _form_dict(body: FormBody, names: Names) -> Code:
         fill(
             "{}: {}",
             Code(make_literal(item.name)),
-            _encode_field(body, item.name, names["body", item.name]),
+            _encode_field(body, item, names["body", item.name]),
         )
         for item in body.fields
     ]
     return fill("{{{}}}", _literal_dict(pairs))
 
 
-def _encode_field(body: FormBody, wire: str, name: str) -> Code:
+def _encode_field(body: FormBody, item: Property, name: str) -> Code:
     """Write a field as its encoding asks for (OpenAPI 3.1.1, Encoding Object)."""
-    encoding = body.encoding.get(wire)
-    if encoding is None or body.multipart:
+    encoding = body.encoding.get(item.name)
+    if encoding is None:
         return Code(name)
-    if (encoding.style, encoding.explode, encoding.allow_reserved) == (
-        None,
-        None,
-        False,
-    ):
-        is_json = (encoding.content_type or "").endswith("json")
-        return _call("json_text", name) if is_json else Code(name)
-    return _style_field(encoding, make_literal(wire), name)
+    if encoding.is_styled:
+        wire = make_literal(item.name)
+        return (_style_part if body.multipart else _style_field)(encoding, wire, name)
+    is_json = not body.multipart and (encoding.content_type or "").endswith("json")
+    return _call("json_text", name) if is_json else Code(name)
 
 
 def _style_field(encoding: Encoding, wire: str, name: str) -> Code:
@@ -190,8 +213,16 @@ def _style_field(encoding: Encoding, wire: str, name: str) -> Code:
     reserved = ", allow_reserved=True" if encoding.allow_reserved else ""
     if style == "deepObject":
         return _call("deep_object", f"{wire}, {name}{reserved}")
-    explodes = style == "form" if encoding.explode is None else encoding.explode
-    if explodes or style not in _DELIMITERS:
+    if encoding.is_exploded or style not in _DELIMITERS:
         return _call("form", f"{wire}, {name}{reserved}")
     mark = make_literal(_DELIMITERS[style])
     return _call("delimited", f"{wire}, {name}, {mark}{reserved}")
+
+
+def _style_part(encoding: Encoding, wire: str, name: str) -> Code:
+    """Write a part whose values stand together; others are what they would be."""
+    style = encoding.style or "form"
+    if encoding.is_exploded or style not in _DELIMITERS:
+        return Code(name)
+    mark = make_literal(_DELIMITERS[style])
+    return _call("joined", f"{wire}, {name}, {mark}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from ..grammar import version_of
 from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
 from .spec import (
@@ -73,12 +75,22 @@ def _read_parameter(
         schema=_parameter_schema(reader, raw, pointer, content),
         style=style,
         explode=explode if isinstance(explode, bool) else style in ("form", "cookie"),
-        allow_reserved=raw.get("allowReserved") is True,
+        allow_reserved=_allows_reserved(reader, raw),
         allow_empty=raw.get("allowEmptyValue") is True,
         content_type=content[0].content_type if content else None,
         description=str(raw.get("description", "")),
         deprecated=raw.get("deprecated") is True,
     )
+
+
+def _allows_reserved(reader: Reader, raw: Mapping[str, Any]) -> bool:
+    """Whether reserved characters pass; before 3.2 that was for queries alone.
+
+    Headers encode nothing (3.2.0 section 4.12.2.2).
+    """
+    newest = version_of(reader.document.root) == "3.2"
+    places = ("query", "path", "cookie") if newest else ("query",)
+    return raw.get("allowReserved") is True and raw.get("in") in places
 
 
 def _parameter_schema(
@@ -128,9 +140,15 @@ def _read_media_type(
         for key in ("schema", "itemSchema")
         if key in raw
     }
+    modern = reader.schema_reader.modern
+    is_multipart = content_type.lower().startswith("multipart/")
+    # 3.0 has styles for url-encoded forms alone (3.0.4 section 4.7.15.1.2).
+    is_styled = not is_multipart or (modern and "/form-data" in content_type.lower())
     encoding = {
-        name: _read_encoding(reader, written, join_pointer(pointer, "encoding", name))
+        name: encoding if is_styled else _without_style(encoding)
         for name, written in objects_in(raw.get("encoding"))
+        for place in [join_pointer(pointer, "encoding", name)]
+        for encoding in [_read_encoding(reader, written, place)]
     }
     return MediaType(
         pointer=pointer,
@@ -138,6 +156,7 @@ def _read_media_type(
         schema=schemas.get("schema"),
         item_schema=schemas.get("itemSchema"),
         encoding=encoding,
+        untyped_is_binary=is_multipart and modern,
     )
 
 
@@ -152,6 +171,11 @@ def _read_encoding(
         allow_reserved=raw.get("allowReserved") is True,
         headers=_read_headers(reader, raw, pointer),
     )
+
+
+def _without_style(encoding: Encoding) -> Encoding:
+    """An encoding whose style is ignored."""
+    return replace(encoding, style=None, explode=None, allow_reserved=False)
 
 
 def _text_or_none(raw: Mapping[str, Any], key: str) -> str | None:

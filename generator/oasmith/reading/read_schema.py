@@ -144,7 +144,7 @@ def _read_keywords(
         pointer=pointer,
         types=types,
         nullable=nullable,
-        format="binary" if raw.get("type") == "file" else _text(raw, "format"),
+        format=_read_format(raw),
         enum=tuple(enum) if is_array(enum) else None,
         constant=_read_constant(raw, reader.modern),
         properties=_read_named(reader, raw, "properties", pointer),
@@ -172,6 +172,15 @@ def _read_types(raw: Mapping[str, Any]) -> tuple[tuple[JsonType, ...], bool]:
         "null" in names or raw.get("nullable") is True or raw.get("x-nullable") is True
     )
     return tuple(dict.fromkeys(types)), nullable
+
+
+def _read_format(raw: Mapping[str, Any]) -> str:
+    """Read the format; what a string holds of bytes is binary (3.1, "file" in 2.0)."""
+    media, encoded = _text(raw, "contentMediaType"), "contentEncoding" in raw
+    is_text = not media or media.startswith("text/") or media.endswith(("json", "xml"))
+    if raw.get("type") == "file" or not (is_text or encoded or "format" in raw):
+        return "binary"
+    return _text(raw, "format")
 
 
 def _read_constant(raw: Mapping[str, Any], modern: bool) -> Value | None:

@@ -47,7 +47,7 @@ def read_styled_value(
             return StyledValue(schema, usual, False)
         case "multi", "form" if not nested:
             return StyledValue(schema, "form", True)
-        case ("ssv" | "pipes" | "tsv"), "form" if not nested:
+        case ("ssv" | "pipes" | "tsv"), _ if not nested:
             return StyledValue(schema, _DELIMITED[written], False)
         case _:
             what = "an array of arrays" if nested else f'an array as "{written}"'

@@ -132,6 +132,19 @@ class Encoding:
     allow_reserved: bool
     headers: tuple[Header, ...]
 
+    @property
+    def is_styled(self) -> bool:
+        """Whether it is written by a style, and not by its content type."""
+        styled = self.style is not None or self.explode is not None
+        return styled or self.allow_reserved
+
+    @property
+    def is_exploded(self) -> bool:
+        """Whether the style writes each item or member by itself."""
+        if self.style == "deepObject":
+            return True
+        return self.style in (None, "form") if self.explode is None else self.explode
+
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
@@ -144,6 +157,8 @@ class MediaType:
     """What each item of a sequence is (OpenAPI 3.2)."""
 
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
+    untyped_is_binary: bool = False
+    """Whether parts are bytes of which no type is said (since OpenAPI 3.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

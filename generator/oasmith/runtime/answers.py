@@ -8,7 +8,7 @@ from json import JSONDecoder
 from typing import Any, NoReturn, TypeVar
 
 from .errors import DecodeError
-from .request import Response
+from .response import Response
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ def read_json(decode: Callable[[Any], T]) -> Callable[[Response], T]:
 
     def read(response: Response) -> T:
         try:
-            return decode(_parse_json(response))
+            return response.decode(decode, parse_json(response.content, response))
         except RecursionError:
             raise DecodeError("JSON", "JSON that is nested too deeply") from None
 
@@ -54,7 +54,7 @@ def by_media(
     """
 
     def read(response: Response) -> T:
-        media = _media_type(response)
+        media = media_type(response)
         kind, _, subtype = media.partition("/")
         suffix = "application/" + subtype.rpartition("+")[2]
         candidates = (media, suffix, f"{kind}/*", "*/*") if media else readers
@@ -67,25 +67,30 @@ def by_media(
     return read
 
 
-def _media_type(response: Response) -> str:
+def media_type(response: Response) -> str:
+    """What Content-Type says, in lower case and without parameters."""
     return response.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _parse_json(response: Response) -> Any:
+def parse_json(text: bytes, response: Response) -> Any:
+    """Parse the JSON of a response, or of an item in it.
+
+    Raises:
+        DecodeError: It is none, by RFC 8259.
+    """
     try:
         # RFC 8259 section 8.1 lets a parser ignore a byte order mark.
-        text = response.content.decode().removeprefix("\ufeff")
-        return _DECODER.decode(text)
+        return _DECODER.decode(text.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise DecodeError("JSON", "bytes that are not UTF-8") from None
     except ValueError:
-        raise DecodeError("JSON", _describe_body(response)) from None
+        raise DecodeError("JSON", _describe(text, response)) from None
 
 
-def _describe_body(response: Response) -> str:
-    if not response.content:
+def _describe(text: bytes, response: Response) -> str:
+    if not text:
         return "nothing"
-    media = _media_type(response)
+    media = media_type(response)
     return media if media and "json" not in media else "something else"
 
 

@@ -83,7 +83,9 @@ class Credentials:
                 others = f"{headers['Cookie']}; " if "Cookie" in headers else ""
                 value = quote(secret, safe=_COOKIE_OCTETS)
                 headers["Cookie"] = _Secret(f"{others}{scheme.name}={value}")
-        return Request(request.method, url, headers, request.content)
+        return Request(
+            request.method, url, headers, request.content, request.idle_timeout
+        )
 
     def _choose(self, operation: Operation[Any]) -> tuple[str, ...]:
         # An alternative that needs nothing is the last resort, wherever it stands.

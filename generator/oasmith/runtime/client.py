@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import time
 from copy import copy
+from dataclasses import replace
 from functools import cache
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from .auth import Credentials
-from .errors import ApiError, ConnectionFailed, InvalidArgument
+from .call import Call
+from .errors import ApiError, InvalidArgument
 from .operation import Operation
-from .request import Request, Response, check_request
-from .retry import pause_before_retry
+from .options import OptionChanges, Options
+from .request import Request
+from .retry import RetryQuota
 from .transport import HttpTransport, Transport
 
 R = TypeVar("R")
@@ -41,24 +44,18 @@ class BaseClient:
         self._credentials = credentials
         self._base_url = None if base_url is None else _check_base_url(base_url)
         self._default_base_url = default_base_url
-        self._timeout = _check_timeout(timeout)
-        self._retries = retries
+        self._options = Options(timeout=timeout, retries=retries)
         self._transport = HttpTransport() if transport is None else transport
+        self._quota = RetryQuota()
 
-    def with_options(
-        self, *, timeout: float | None = None, retries: int | None = None
-    ) -> Self:
+    def with_options(self, **changes: Unpack[OptionChanges]) -> Self:
         """A client like this one, and with the same connections.
 
         Args:
-            timeout: The seconds that a call may take in all, retries included.
-            retries: How often a request is sent again where that is safe.
+            changes: What is not as it is here; ``Options`` says what there is.
         """
         other = copy(self)
-        if timeout is not None:
-            other._timeout = _check_timeout(timeout)
-        if retries is not None:
-            other._retries = retries
+        other._options = replace(self._options, **changes)
         return other
 
     def send(self, operation: Operation[R], request: Request) -> R:
@@ -69,15 +66,24 @@ class BaseClient:
         self, deadline: float, operation: Operation[R], request: Request
     ) -> R:
         """Carry out an operation before ``time.monotonic()`` comes to the deadline."""
+        call = Call(
+            operation,
+            self._options,
+            self._credentials,
+            self._transport,
+            self._quota,
+            deadline,
+        )
         try:
-            return operation.read(self._exchange(deadline, operation, request))
+            return operation.read(call.respond(self._complete(operation, request)))
         except ApiError as error:
+            error.attempts = call.attempts
             error.during(operation)
             raise
 
     def deadline(self) -> float:
         """When a call that begins now must have ended, by ``time.monotonic()``."""
-        return time.monotonic() + self._timeout
+        return time.monotonic() + self._options.timeout
 
     def close(self) -> None:
         """Close the connections, also those of clients made by ``with_options``."""
@@ -89,25 +95,6 @@ class BaseClient:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _exchange(
-        self, deadline: float, operation: Operation[Any], request: Request
-    ) -> Response:
-        signed = self._credentials.sign(self._complete(operation, request), operation)
-        check_request(signed)
-        for attempt in range(self._retries):
-            outcome: Response | ConnectionFailed
-            try:
-                outcome = self._transport.send(signed, deadline)
-            except ConnectionFailed as error:
-                outcome = error
-            pause = pause_before_retry(request.method, outcome, attempt)
-            if pause is None or time.monotonic() + pause >= deadline:
-                if isinstance(outcome, Response):
-                    return outcome
-                raise outcome
-            time.sleep(pause)
-        return self._transport.send(signed, deadline)
-
     def _complete(self, operation: Operation[Any], request: Request) -> Request:
         base_url = self._base_url or _check_base_url(
             operation.server or self._default_base_url
@@ -117,7 +104,9 @@ class BaseClient:
             name: _HEADERS[name] for name in _HEADERS if name.lower() not in given
         }
         headers.update(request.headers)
-        return Request(request.method, base_url + request.url, headers, request.content)
+        idle_timeout = self._options.timeout if operation.streams else None
+        url = base_url + request.url
+        return Request(request.method, url, headers, request.content, idle_timeout)
 
 
 @cache
@@ -138,9 +127,3 @@ def _check_base_url(url: str) -> str:
     if not plain:
         raise InvalidArgument("base_url", "must have no user, query or fragment")
     return url.rstrip("/?#")
-
-
-def _check_timeout(timeout: float) -> float:
-    if not timeout > 0:
-        raise InvalidArgument("timeout", "must be more than 0 seconds")
-    return timeout

@@ -13,11 +13,12 @@ ApiError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .operation import Operation
-    from .request import Response
+    from .response import Response
 
 
 class ApiError(Exception):
@@ -31,6 +32,9 @@ class ApiError(Exception):
     path = ""
     """The path template, with the names of its parameters and not their values."""
 
+    attempts = 0
+    """How many requests were sent for the call."""
+
     def during(self, operation: Operation[Any]) -> None:
         """Note which operation failed, unless that is known already."""
         if not self.operation:
@@ -42,7 +46,8 @@ class ApiError(Exception):
         if not self.operation:
             return self._describe()
         place = f"{self.operation} ({self.method} {self.path})"
-        return f"{place}: {self._describe()}"
+        after = f" ({self.attempts} attempts)" if self.attempts > 1 else ""
+        return f"{place}: {self._describe()}{after}"
 
     def _describe(self) -> str:
         return ", ".join(str(argument) for argument in self.args)
@@ -133,9 +138,14 @@ class DecodeError(ApiError):
         return len(self._path)
 
     @property
+    def keys(self) -> Sequence[str | int]:
+        """The keys that lead to the value, from the outside inwards."""
+        return self._path[::-1]
+
+    @property
     def pointer(self) -> str:
         """Where the value stands, as a JSON Pointer (RFC 6901): "/result/0/id"."""
-        keys = (str(key) for key in reversed(self._path))
+        keys = map(str, self.keys)
         return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
 
     def _describe(self) -> str:

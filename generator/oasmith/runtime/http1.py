@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import io
 import socket
-import zlib
+from collections.abc import Iterator
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
 
 from .errors import TransportError
-from .request import Request, Response
+from .request import Request
+from .unpack import Unpacker, unpack
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -20,43 +21,83 @@ if TYPE_CHECKING:
 _OVERHEAD = 1024 * 1024
 """How many bytes a response may have besides its body: headers, chunk sizes."""
 
+_PIECE = 64 * 1024
 _MOST_INTERIM = 20
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
-def exchange(
-    connection: socket.socket,
-    request: Request,
-    url: SplitResult,
-    deadline: float,
-    limit: int,
-) -> tuple[Response, bool]:
-    """Give the response, and whether the connection can be used again.
+class Exchange:
+    """A request that was sent, and the response, of which the head has arrived.
 
     Args:
+        connection: What nobody else uses until the exchange is over.
+        url: The one of the request, split.
         deadline: When ``time.monotonic()`` comes to it, a TimeoutError is raised.
-        limit: How many bytes the body may have, packed and unpacked.
+        limit: How many bytes the body may have when it is read as a whole, packed and
+            unpacked.
 
     Raises:
-        TransportError: The response is larger, or can't be unpacked.
         OSError, HTTPException, ValueError: The response is not whole, or not HTTP.
     """
-    _send(connection, _serialize(request, url), deadline)
-    reader = _Reader(connection, deadline, limit + _OVERHEAD)
-    stream = _Stream(reader)
-    answer = _begin(connection, stream, request.method)
-    if reader.at_end:
-        # http.client takes the end of the connection for the end of the headers.
-        raise HTTPException("no whole head")
-    packed = _read_body(answer, limit)
-    coding = answer.headers.get("Content-Encoding", "").strip().lower()
-    response = Response(
-        answer.status, _collect_headers(answer), _unpack(packed, coding, limit)
-    )
-    whole = answer.isclosed() and not answer.will_close and not reader.at_end
-    # Bytes after the response would be taken for the beginning of the next one.
-    reader.at_end = True
-    return response, whole and not stream.peek(1)
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        request: Request,
+        url: SplitResult,
+        deadline: float,
+        limit: int,
+    ) -> None:
+        _send(connection, request, url, deadline)
+        self._limit = limit
+        self._reader = _Reader(connection, deadline, limit + _OVERHEAD)
+        self._stream = _Stream(self._reader)
+        self._answer = _begin(connection, self._stream, request.method)
+        if self._reader.at_end:
+            # http.client takes the end of the connection for the end of the headers.
+            raise HTTPException("no whole head")
+        self.status = self._answer.status
+        self.headers = _collect_headers(self._answer)
+        self._coding = self.headers.get("content-encoding", "").strip().lower()
+        self._reader.idle_timeout = request.idle_timeout
+
+    def read(self) -> bytes:
+        """Give the body, or what is left of it.
+
+        Raises:
+            TransportError: It is larger than it may be, or can't be unpacked.
+            OSError, HTTPException, ValueError: It is not whole, or not HTTP.
+        """
+        packed = _read_body(self._answer, self._limit)
+        return unpack(packed, self._coding, self._limit)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the pieces of the body as they arrive, however many.
+
+        Raises:
+            TransportError: It can't be unpacked.
+            OSError, HTTPException, ValueError: It is not whole, or not HTTP.
+        """
+        unpacker = Unpacker(self._coding)
+        while packed := self._read_piece():
+            yield from unpacker.unpack(packed)
+        unpacker.finish()
+
+    def is_over(self) -> bool:
+        """Whether all has arrived and the connection can be used again."""
+        if self._reader.at_end or self._answer.will_close:
+            return False
+        whole = self._answer.isclosed() or self._answer.length == 0
+        # Bytes after the response would be taken for the beginning of the next one.
+        self._reader.at_end = True
+        return whole and not self._stream.peek(1)
+
+    def _read_piece(self) -> bytes:
+        self._reader.left = _PIECE + _OVERHEAD
+        piece = self._answer.read1(_PIECE)
+        if not piece and self._answer.length:
+            raise IncompleteRead(piece, self._answer.length)
+        return piece
 
 
 def remaining(deadline: float) -> float:
@@ -72,13 +113,18 @@ def remaining(deadline: float) -> float:
 
 
 class _Reader(io.RawIOBase):
-    """Reads from a connection; no wait ends after the deadline."""
+    """Reads from a connection.
+
+    No wait ends after the deadline, or lasts longer than ``idle_timeout`` where there
+    is one.
+    """
 
     def __init__(self, connection: socket.socket, deadline: float, most: int) -> None:
         self.at_end = False
+        self.left = most
+        self.idle_timeout: float | None = None
         self._connection = connection
         self._deadline = deadline
-        self._left = most
 
     def readable(self) -> bool:
         return True
@@ -89,11 +135,11 @@ class _Reader(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         if self.at_end:
             return 0
-        self._connection.settimeout(remaining(self._deadline))
+        self._connection.settimeout(self.idle_timeout or remaining(self._deadline))
         count = self._connection.recv_into(buffer)
         self.at_end = count == 0
-        self._left -= count
-        if self._left < 0:
+        self.left -= count
+        if self.left < 0:
             raise TransportError("the response is too large")
         return count
 
@@ -105,7 +151,27 @@ class _Stream(io.BufferedReader):
         pass
 
 
-def _send(connection: socket.socket, data: bytes, deadline: float) -> None:
+def _send(
+    connection: socket.socket, request: Request, url: SplitResult, deadline: float
+) -> None:
+    content = request.content
+    if content is None or isinstance(content, bytes):
+        length = None if content is None else len(content)
+        head = _serialize(request, url, length)
+        _send_all(connection, head + (content or b""), deadline)
+        return
+    _send_all(connection, _serialize(request, url, content.length), deadline)
+    if content.length is None:
+        for piece in content:
+            if piece:
+                _send_all(connection, b"%x\r\n%b\r\n" % (len(piece), piece), deadline)
+        _send_all(connection, b"0\r\n\r\n", deadline)
+    else:
+        for piece in content:
+            _send_all(connection, piece, deadline)
+
+
+def _send_all(connection: socket.socket, data: bytes, deadline: float) -> None:
     # Not sendall, which on a TLS socket grants the whole time to each piece.
     rest = memoryview(data)
     while rest:
@@ -113,17 +179,22 @@ def _send(connection: socket.socket, data: bytes, deadline: float) -> None:
         rest = rest[connection.send(rest) :]
 
 
-def _serialize(request: Request, url: SplitResult) -> bytes:
+def _serialize(request: Request, url: SplitResult, length: int | None) -> bytes:
+    """Write the head of a request, whose body has so many bytes if that is known."""
     fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate", **request.headers}
-    if request.content is not None or request.method in _WITH_BODY:
-        fields["Content-Length"] = str(len(request.content or b""))
+    if length is not None:
+        fields["Content-Length"] = str(length)
+    elif request.content is not None:
+        fields["Transfer-Encoding"] = "chunked"
+    elif request.method in _WITH_BODY:
+        fields["Content-Length"] = "0"
     target = url.path or "/"
     if url.query:
         target += "?" + url.query
     # Not "{value}", in which a str subclass could show another text than it holds.
     lines = [": ".join(field) for field in fields.items()]
     head = "\r\n".join([f"{request.method} {target} HTTP/1.1", *lines, "", ""])
-    return head.encode("ascii") + (request.content or b"")
+    return head.encode("ascii")
 
 
 def _begin(connection: socket.socket, stream: _Stream, method: str) -> HTTPResponse:
@@ -155,22 +226,3 @@ def _collect_headers(answer: HTTPResponse) -> dict[str, str]:
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers
-
-
-def _unpack(packed: bytes, coding: str, limit: int) -> bytes:
-    if not packed or coding in ("", "identity"):
-        return packed
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise TransportError(f'the response has the unknown coding "{coding:.50}"')
-    # Some servers send "deflate" without the frame that it must have (RFC 9110 8.4.1).
-    framed = coding != "deflate" or int.from_bytes(packed[:2], "big") % 31 == 0
-    unpacker = zlib.decompressobj(47 if framed else -15)
-    try:
-        content = unpacker.decompress(packed, limit + 1)
-    except zlib.error:
-        raise TransportError(f"the response is broken {coding}") from None
-    if len(content) > limit:
-        raise TransportError(f"the response is larger than {limit} bytes")
-    if not unpacker.eof or unpacker.unused_data:
-        raise TransportError(f"the response is broken {coding}")
-    return content

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from .errors import MissingCredentials
-from .request import Request, Response, check_request
+from .kinds import is_object
+from .request import Request, check_request
+from .response import Response
 from .transport import HttpTransport, Transport
-from .values import is_object
 
 _EARLY_SECONDS = 30.0
 """How long before it runs out a token is replaced; half of its life at most."""

@@ -6,13 +6,15 @@ the expansions 3.2.2 to 3.2.8). By the table "Style Examples":
 
 - null is written like the empty string where it stands by itself ("color="), and left
   out of arrays and objects (RFC 6570 section 2.3);
-- an empty array or object is left out (RFC 6570 section 2.3);
+- an empty array or object is left out (RFC 6570 section 2.3), but by label and matrix
+  it is written like null, since a path can't go without it: "." and ";color";
 - arrays and objects hold scalars only; all else is not defined, and refused.
 
 ``simple``, ``label`` and ``matrix`` are for paths, ``form``, ``delimited`` and
-``deep_object`` for queries and form bodies, ``form_string`` and ``whole_string`` for
-whole queries, ``header`` for headers, ``cookie`` for cookies. What they give is put
-where it belongs as it is; UNSET stays UNSET.
+``deep_object`` for queries and form bodies, ``joined`` for parts of these,
+``form_string`` and ``whole_string`` for whole queries, ``header`` for headers,
+``cookie`` for cookies. What they give is put where it belongs as it is; UNSET stays
+UNSET.
 """
 
 from __future__ import annotations
@@ -21,15 +23,18 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from .errors import InvalidArgument
+from .kinds import describe, is_array, is_object
 from .model import dump_json, to_json
 from .unset import UNSET, Unset
-from .values import describe, is_array, is_object
 
 _RESERVED = "/?:@!$&'()*+,;="
 """RFC 3986 section 2.2, without what a query can't hold (section 3.4): # [ ]."""
 
 
 _RESERVED_IN_COOKIES = _RESERVED.replace(";", "")
+
+_RESERVED_IN_PATHS = "!$&'()*+,;=:@"
+"""What a segment can hold (RFC 3986 section 3.3)."""
 
 
 class Styled(str):
@@ -38,22 +43,43 @@ class Styled(str):
     __slots__ = ()
 
 
-def simple(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
-    """Write a part of a path: "blue", "blue,black", "R,100,G,200" or "R=100,G=200"."""
-    return _expand(name, value, ",", explode)
+def simple(
+    name: str,
+    value: object,
+    *,
+    explode: bool = False,
+    delimiter: str = ",",
+    allow_reserved: bool = False,
+) -> Styled | Unset:
+    """Write a part of a path: "blue", "blue,black", "R,100,G,200" or "R=100,G=200".
+
+    Swagger 2.0 has other delimiters, those of ``delimited``: "blue%7Cblack".
+    """
+    separator = delimiter if delimiter == "," else quote(delimiter)
+    safe = _safe_in_path(allow_reserved)
+    return _show_dots(_expand(name, value, separator, explode, safe))
 
 
-def label(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+def label(
+    name: str, value: object, *, explode: bool = False, allow_reserved: bool = False
+) -> Styled | Unset:
     """Write a part of a path: ".blue", ".R,100,G,200" or ".R=100.G=200"."""
-    text = _expand(name, value, "." if explode else ",", explode)
-    return UNSET if text is UNSET else Styled("." + text)
-
-
-def matrix(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
-    """Write a part of a path: ";color=blue", ";color=R,100,G,200" or ";R=100;G=200"."""
-    pairs = _named(name, value, ";" if explode else ",", explode, "")
-    if not pairs:
+    if value is UNSET:
         return UNSET
+    safe = _safe_in_path(allow_reserved)
+    text = _expand(name, value, "." if explode else ",", explode, safe)
+    return _show_dots(Styled("." if text is UNSET else "." + text))
+
+
+def matrix(
+    name: str, value: object, *, explode: bool = False, allow_reserved: bool = False
+) -> Styled | Unset:
+    """Write a part of a path: ";color=blue", ";color=R,100,G,200" or ";R=100;G=200"."""
+    if value is UNSET:
+        return UNSET
+    safe = _safe_in_path(allow_reserved)
+    pairs = _named(name, value, ";" if explode else ",", explode, safe)
+    pairs = pairs or [(percent_encode(name), "")]
     return Styled("".join(f";{k}={v}" if v else f";{k}" for k, v in pairs))
 
 
@@ -88,12 +114,22 @@ def deep_object(
     return _query(_deep_pairs(name, percent_encode(name), plain, _safe(allow_reserved)))
 
 
-def header(name: str, value: object, *, explode: bool = False) -> Styled | Unset:
+def header(
+    name: str, value: object, *, explode: bool = False, delimiter: str = ","
+) -> Styled | Unset:
     """Write a header like ``simple``, but without percent-encoding.
 
     That was never meant for headers (OpenAPI 3.1.2, appendix D).
     """
-    return _expand(name, value, ",", explode, safe=None)
+    return _expand(name, value, delimiter, explode, safe=None)
+
+
+def joined(name: str, value: object, delimiter: str) -> Styled | Unset:
+    """Write a part of a form whose values stand together: "blue,black".
+
+    It is not percent-encoded (OpenAPI 3.2.0 section 4.15.1.2).
+    """
+    return _expand(name, value, delimiter, explode=False, safe=None)
 
 
 def cookie(
@@ -111,7 +147,7 @@ def cookie(
             OpenAPI 3.2 takes what is escaped already.
 
     Raises:
-        InvalidArgument: The style escapes nothing, and the value would need it.
+        InvalidArgument: The style escapes nothing, and the value would end the cookie.
     """
     safe = _RESERVED_IN_COOKIES + "%" if allow_reserved else ""
     pairs = _named(name, value, ",", explode, safe if escape else None)
@@ -200,12 +236,26 @@ def _form_text(name: str, plain: object) -> str:
 
 
 def _is_cookie(text: str) -> bool:
-    """Whether a cookie can hold it as it is (RFC 6265 section 4.1.1)."""
-    return text.isascii() and text.isprintable() and not set(' ;"\\') & set(text)
+    """Whether it changes nothing around it (RFC 6265 section 4.2.1)."""
+    return text.isascii() and text.isprintable() and ";" not in text
 
 
 def _safe(allow_reserved: bool) -> str:
     return _RESERVED + "%" if allow_reserved else ""
+
+
+def _safe_in_path(allow_reserved: bool) -> str:
+    return _RESERVED_IN_PATHS + "%" if allow_reserved else ""
+
+
+def _show_dots(text: Styled | Unset) -> Styled | Unset:
+    """Write "%2E" as the dot that it is (RFC 3986 section 6.2.2.2).
+
+    A segment of dots is refused, and must be seen.
+    """
+    if text is UNSET or "%2" not in text:
+        return text
+    return Styled(text.replace("%2E", ".").replace("%2e", "."))
 
 
 def _expand(

@@ -6,26 +6,30 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from http.client import HTTPException
 from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
 
-from .errors import ConnectionFailed, DeadlineExceeded, TransportError
-from .http1 import exchange, remaining
-from .request import Request, Response
+from .errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
+from .http1 import Exchange, remaining
+from .request import Request
+from .response import Response
 
 
 class Transport(Protocol):
     """What carries requests."""
 
     def send(self, request: Request, deadline: float) -> Response:
-        """Give the whole response before ``time.monotonic()`` comes to the deadline.
+        """Give the response before ``time.monotonic()`` comes to the deadline.
+
+        Its body may be still on its way; then it arrives before the deadline, too,
+        unless the request has an ``idle_timeout``.
 
         Raises:
-            TransportError: No whole response arrived.
+            TransportError: No response arrived.
         """
         ...
 
@@ -60,18 +64,15 @@ class HttpTransport:
         # A fork copies the connections, but only one process can use them.
         idle = self._idle.setdefault((os.getpid(), url.scheme, url.netloc), [])
         connection = _take(idle) or self._connect(url, deadline)
-        reusable = False
         try:
             with _failures(url, sent=True):
                 limit = self._max_response_bytes
-                response, alive = exchange(connection, request, url, deadline, limit)
-            reusable = alive and len(idle) < self._max_idle
-        finally:
-            if reusable:
-                idle.append(connection)
-            else:
-                connection.close()
-        return response
+                exchange = Exchange(connection, request, url, deadline, limit)
+        except BaseException:
+            connection.close()
+            raise
+        body = _Body(exchange, connection, url, idle, self._max_idle)
+        return Response(exchange.status, exchange.headers, body)
 
     def close(self) -> None:
         """Close the idle connections; whoever sends again opens new ones."""
@@ -94,6 +95,57 @@ class HttpTransport:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return self._given_tls or ssl.create_default_context()
+
+
+class _Body:
+    """A body that arrives over a connection, which is kept for others afterwards."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        connection: socket.socket,
+        url: SplitResult,
+        idle: list[socket.socket],
+        max_idle: int,
+    ) -> None:
+        self._exchange = exchange
+        self._connection: socket.socket | None = connection
+        self._url = url
+        self._idle = idle
+        self._max_idle = max_idle
+
+    def read(self) -> bytes:
+        try:
+            with _failures(self._url, sent=True):
+                content = self._exchange.read()
+            self._keep()
+            return content
+        finally:
+            self.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            with _failures(self._url, sent=True):
+                yield from self._exchange
+            self._keep()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(OSError):
+                # Closing alone would not wake a thread that is reading.
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+    def _keep(self) -> None:
+        """Let others use the connection, where that is possible."""
+        connection = self._connection
+        room = len(self._idle) < self._max_idle
+        if connection is not None and room and self._exchange.is_over():
+            self._connection = None
+            self._idle.append(connection)
 
 
 def _open(url: SplitResult, deadline: float) -> socket.socket:
@@ -146,6 +198,8 @@ def _failures(url: SplitResult, *, sent: bool) -> Generator[None]:
     host = url.netloc
     try:
         yield
+    except ApiError:
+        raise
     except TimeoutError as error:
         raise DeadlineExceeded(f"{host} did not answer in time") from error
     except ssl.SSLCertVerificationError as error:

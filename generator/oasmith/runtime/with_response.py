@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from .operation import AsyncSender, Operation, Sender
-from .request import Request, Response
+from .request import Request
+from .response import Response
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,7 +35,7 @@ def with_response(
 
     ``with_response(get_pet, client, "id")`` is like ``get_pet(client, "id")``.
     """
-    recorder = _Recorder(client)
+    recorder = Recorder(client, _keep_read)
     value = function(recorder, *args, **kwargs)
     return WithResponse(value, recorder.responses[-1])
 
@@ -47,30 +48,47 @@ async def with_response_async(
     **kwargs: P.kwargs,
 ) -> WithResponse[T]:
     """Await a function of this package, and keep the response too."""
-    recorder = _AsyncRecorder(client)
+    recorder = AsyncRecorder(client, _keep_read)
     value = await function(recorder, *args, **kwargs)
     return WithResponse(value, recorder.responses[-1])
 
 
-class _Recorder:
-    def __init__(self, client: Sender) -> None:
+class Recorder:
+    """A client that keeps the responses.
+
+    Args:
+        client: What carries out the operations.
+        keep: Makes an operation of which each response is added to the list.
+    """
+
+    def __init__(self, client: Sender, keep: Keep) -> None:
         self._client = client
+        self._keep = keep
         self.responses: list[Response] = []
 
     def send(self, operation: Operation[R], request: Request) -> R:
-        return self._client.send(_recording(operation, self.responses), request)
+        return self._client.send(self._keep(operation, self.responses), request)
 
 
-class _AsyncRecorder:
-    def __init__(self, client: AsyncSender) -> None:
+class AsyncRecorder:
+    """A client that keeps the responses, and whose calls are awaited."""
+
+    def __init__(self, client: AsyncSender, keep: Keep) -> None:
         self._client = client
+        self._keep = keep
         self.responses: list[Response] = []
 
     async def send(self, operation: Operation[R], request: Request) -> R:
-        return await self._client.send(_recording(operation, self.responses), request)
+        return await self._client.send(self._keep(operation, self.responses), request)
 
 
-def _recording(operation: Operation[R], responses: list[Response]) -> Operation[R]:
+class Keep(Protocol):
+    def __call__(
+        self, operation: Operation[R], responses: list[Response], /
+    ) -> Operation[R]: ...
+
+
+def _keep_read(operation: Operation[R], responses: list[Response]) -> Operation[R]:
     """The same operation, but each response that it reads is kept."""
 
     def keep(read: Callable[[Response], R]) -> Callable[[Response], R]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import ModuleType
 from typing import Any
 
@@ -38,6 +39,36 @@ def test_what_breaks_a_rule_is_not_sent(
     with pytest.raises(package.InvalidArgument):
         client.limits.send_limits(identity, **{"name": "abc", **arguments})
     assert server.received == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"count": 0},
+        {"name": float("nan")},
+        {"x_old": "é"},
+        {"step": object()},
+    ],
+)
+def test_the_error_tells_the_operation(
+    package: ModuleType, client: Any, server: LoopbackServer, arguments: dict[str, Any]
+) -> None:
+    arguments = {"name": "abc", **arguments}
+
+    async def call() -> None:
+        async with package.AsyncClient(base_url=server.url) as awaited:
+            await awaited.limits.send_limits("ab", **arguments)
+
+    for fail in (
+        lambda: client.limits.send_limits("ab", **arguments),
+        lambda: asyncio.run(call()),
+    ):
+        with pytest.raises(package.InvalidArgument) as caught:
+            fail()
+        error = caught.value
+        assert error.operation == "send_limits"
+        assert (error.method, error.path) == ("POST", "/limits/{id}")
+        assert str(error).startswith("send_limits (POST /limits/{id}): ")
 
 
 @pytest.mark.parametrize(

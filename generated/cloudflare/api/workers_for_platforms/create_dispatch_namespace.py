@@ -53,6 +53,7 @@ async def create_dispatch_namespace_async(
     return await client.send(_OPERATION, _request(account_id, name=name))
 
 
+@_OPERATION.preparation
 def _request(account_id: str, *, name: str | Unset = UNSET) -> Request:
     check_str("account_id", account_id, max_length=32)
     return _OPERATION.request(

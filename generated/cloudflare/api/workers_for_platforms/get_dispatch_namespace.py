@@ -49,6 +49,7 @@ async def get_dispatch_namespace_async(
     return await client.send(_OPERATION, _request(account_id, dispatch_namespace))
 
 
+@_OPERATION.preparation
 def _request(account_id: str, dispatch_namespace: str) -> Request:
     check_str("account_id", account_id, max_length=32)
     check_str("dispatch_namespace", dispatch_namespace, min_length=1)

@@ -46,6 +46,7 @@ async def list_dispatch_namespaces_async(
     return await client.send(_OPERATION, _request(account_id))
 
 
+@_OPERATION.preparation
 def _request(account_id: str) -> Request:
     check_str("account_id", account_id, max_length=32)
     return _OPERATION.request({"account_id": account_id})

@@ -31,5 +31,6 @@ async def get_cat_async(client: AsyncSender, id: str) -> AnyCat:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: str) -> Request:
     return _OPERATION.request({"id": id})

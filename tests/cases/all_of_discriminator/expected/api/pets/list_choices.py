@@ -31,5 +31,6 @@ async def list_choices_async(client: AsyncSender) -> ListChoicesResponse:
     return await client.send(_OPERATION, _request())
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

@@ -32,5 +32,6 @@ async def list_pets_async(client: AsyncSender) -> list[AnyPet]:
     return await client.send(_OPERATION, _request())
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

@@ -48,5 +48,6 @@ async def create_note_async(
     return await client.send(_OPERATION, _request(body=body, text=text))
 
 
+@_OPERATION.preparation
 def _request(*, body: Note, text: str | Unset = UNSET) -> Request:
     return _OPERATION.request(query={"text": text}, body=json_content(body))

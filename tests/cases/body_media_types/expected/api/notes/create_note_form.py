@@ -48,6 +48,7 @@ async def create_note_form_async(
     return await client.send(_OPERATION, _request(text_body=text_body, text=text))
 
 
+@_OPERATION.preparation
 def _request(*, text_body: str, text: str | Unset = UNSET) -> Request:
     return _OPERATION.request(
         query={"text": text}, body=form_content({"text": text_body})

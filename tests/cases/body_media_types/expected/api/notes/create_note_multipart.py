@@ -9,6 +9,7 @@ from ..._runtime.content import multipart_content
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import File, Request
 from ..._runtime.unset import UNSET, Unset
+from ..._runtime.uploads import FileSource
 from ...models.note import Note
 
 CreateNoteBodyKind: TypeAlias = Literal["draft", "final"]
@@ -24,7 +25,7 @@ _OPERATION: Operation[Note] = Operation(
 def create_note_multipart(
     client: Sender,
     *,
-    file: File | bytes,
+    file: File | FileSource,
     text: str | Unset = UNSET,
     kind: CreateNoteBodyKind | Unset = UNSET,
 ) -> Note:
@@ -44,7 +45,7 @@ def create_note_multipart(
 async def create_note_multipart_async(
     client: AsyncSender,
     *,
-    file: File | bytes,
+    file: File | FileSource,
     text: str | Unset = UNSET,
     kind: CreateNoteBodyKind | Unset = UNSET,
 ) -> Note:
@@ -55,9 +56,10 @@ async def create_note_multipart_async(
     return await client.send(_OPERATION, _request(file=file, text=text, kind=kind))
 
 
+@_OPERATION.preparation
 def _request(
     *,
-    file: File | bytes,
+    file: File | FileSource,
     text: str | Unset = UNSET,
     kind: CreateNoteBodyKind | Unset = UNSET,
 ) -> Request:

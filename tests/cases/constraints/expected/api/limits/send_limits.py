@@ -90,6 +90,7 @@ async def send_limits_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     id: str,
     *,

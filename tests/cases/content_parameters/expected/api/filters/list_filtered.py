@@ -47,6 +47,7 @@ async def list_filtered_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     spot: list[float],
     *,

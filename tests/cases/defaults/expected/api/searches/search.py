@@ -69,6 +69,7 @@ async def search_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     limit: int | Unset = UNSET,

@@ -6,20 +6,21 @@ from ..._runtime.content import multipart_content
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import Request
 from ..._runtime.unset import UNSET, Unset
+from ...models.a_body_f import ABodyF
 
 _OPERATION: Operation[bytes] = Operation(
     name="a",
     method="POST",
     path="/a",
     responses={"200": read_bytes},
-    accept="application/jsonl",
+    accept="multipart/mixed",
 )
 
 
 def a(
     client: Sender,
     *,
-    f: str | Unset = UNSET,
+    f: ABodyF | Unset = UNSET,
 ) -> bytes:
     """POST /a
 
@@ -32,7 +33,7 @@ def a(
 async def a_async(
     client: AsyncSender,
     *,
-    f: str | Unset = UNSET,
+    f: ABodyF | Unset = UNSET,
 ) -> bytes:
     """POST /a
 
@@ -41,5 +42,6 @@ async def a_async(
     return await client.send(_OPERATION, _request(f=f))
 
 
-def _request(*, f: str | Unset = UNSET) -> Request:
+@_OPERATION.preparation
+def _request(*, f: ABodyF | Unset = UNSET) -> Request:
     return _OPERATION.request(body=multipart_content({"f": f}, required=False))

@@ -42,6 +42,7 @@ async def b_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: str | Unset = UNSET) -> Request:
     return _OPERATION.request(
         body=text_content(body, "application/x-www-form-urlencoded")

@@ -47,5 +47,6 @@ async def get_old_async(
     return await client.send(_OPERATION, _request(way=way))
 
 
+@_OPERATION.preparation
 def _request(*, way: str | Unset = UNSET) -> Request:
     return _OPERATION.request(query={"way": way})

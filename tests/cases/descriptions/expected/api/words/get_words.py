@@ -71,6 +71,7 @@ async def get_words_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     word: GetWordsWord | Unset = UNSET,

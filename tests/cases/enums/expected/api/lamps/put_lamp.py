@@ -53,6 +53,7 @@ async def put_lamp_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     body: Lamp,

@@ -42,6 +42,7 @@ async def send_component_form_async(
     return await client.send(_OPERATION, _request(city=city, floor=floor))
 
 
+@_OPERATION.preparation
 def _request(*, city: str | Unset = UNSET, floor: int | Unset = UNSET) -> Request:
     return _OPERATION.request(
         body=form_content({"city": city, "floor": floor}, required=False)

@@ -58,6 +58,7 @@ async def send_form_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     name: str,

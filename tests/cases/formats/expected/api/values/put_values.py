@@ -61,6 +61,7 @@ async def put_values_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     day: dt.date,
     *,

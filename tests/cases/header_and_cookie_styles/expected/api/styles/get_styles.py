@@ -75,6 +75,7 @@ async def get_styles_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     x_text: str,

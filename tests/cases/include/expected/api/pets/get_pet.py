@@ -31,5 +31,6 @@ async def get_pet_async(client: AsyncSender, id: int) -> Pet:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

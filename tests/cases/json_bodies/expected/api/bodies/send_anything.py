@@ -41,5 +41,6 @@ async def send_anything_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: Any) -> Request:
     return _OPERATION.request(body=json_content(body))

@@ -54,6 +54,7 @@ async def send_inline_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     name: str,

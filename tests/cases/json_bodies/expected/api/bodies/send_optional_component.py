@@ -41,5 +41,6 @@ async def send_optional_component_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: Pet | Unset = UNSET) -> Request:
     return _OPERATION.request(body=json_content(body, "application/merge-patch+json"))

@@ -40,5 +40,6 @@ async def send_optional_inline_async(
     return await client.send(_OPERATION, _request(name=name))
 
 
+@_OPERATION.preparation
 def _request(*, name: str | Unset = UNSET) -> Request:
     return _OPERATION.request(body=json_content({"name": name}, required=False))

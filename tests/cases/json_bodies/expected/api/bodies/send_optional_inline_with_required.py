@@ -43,5 +43,6 @@ async def send_optional_inline_with_required_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: SendOptionalInlineWithRequiredBody | Unset = UNSET) -> Request:
     return _OPERATION.request(body=json_content(body))

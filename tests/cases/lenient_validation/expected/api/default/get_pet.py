@@ -45,5 +45,6 @@ async def get_pet_async(
     return await client.send(_OPERATION, _request(id, view=view))
 
 
+@_OPERATION.preparation
 def _request(id: str, *, view: Any | Unset = UNSET) -> Request:
     return _OPERATION.request({"id": id}, query={"view": view})

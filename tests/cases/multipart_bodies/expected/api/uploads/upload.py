@@ -6,6 +6,7 @@ from ..._runtime.content import multipart_content
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import File, Request
 from ..._runtime.unset import UNSET, Unset
+from ..._runtime.uploads import FileSource
 from ...models.place import Place
 
 _OPERATION: Operation[None] = Operation(
@@ -19,8 +20,8 @@ _OPERATION: Operation[None] = Operation(
 def upload(
     client: Sender,
     *,
-    file: File | bytes,
-    more: list[File | bytes] | Unset = UNSET,
+    file: File | FileSource,
+    more: list[File | FileSource] | Unset = UNSET,
     title: str | Unset = UNSET,
     stars: int | Unset = UNSET,
     tags: list[str] | Unset = UNSET,
@@ -45,8 +46,8 @@ def upload(
 async def upload_async(
     client: AsyncSender,
     *,
-    file: File | bytes,
-    more: list[File | bytes] | Unset = UNSET,
+    file: File | FileSource,
+    more: list[File | FileSource] | Unset = UNSET,
     title: str | Unset = UNSET,
     stars: int | Unset = UNSET,
     tags: list[str] | Unset = UNSET,
@@ -64,10 +65,11 @@ async def upload_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
-    file: File | bytes,
-    more: list[File | bytes] | Unset = UNSET,
+    file: File | FileSource,
+    more: list[File | FileSource] | Unset = UNSET,
     title: str | Unset = UNSET,
     stars: int | Unset = UNSET,
     tags: list[str] | Unset = UNSET,

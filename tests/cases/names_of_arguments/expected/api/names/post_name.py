@@ -42,5 +42,6 @@ async def post_name_async(
     return await client.send(_OPERATION, _request(body_body=body_body, body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body_body: list[str], body: str | Unset = UNSET) -> Request:
     return _OPERATION.request(query={"body": body}, body=json_content(body_body))

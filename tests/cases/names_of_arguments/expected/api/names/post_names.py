@@ -122,6 +122,7 @@ async def post_names_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     id: str,
     class_: str,

@@ -30,5 +30,6 @@ async def get_pet_owner_async(client: AsyncSender, pet_id: int) -> None:
     return await client.send(_OPERATION, _request(pet_id))
 
 
+@_OPERATION.preparation
 def _request(pet_id: int) -> Request:
     return _OPERATION.request({"petId": pet_id})

@@ -30,5 +30,6 @@ async def patch_pets_by_pet_id_owner_async(client: AsyncSender, pet_id: int) -> 
     return await client.send(_OPERATION, _request(pet_id))
 
 
+@_OPERATION.preparation
 def _request(pet_id: int) -> Request:
     return _OPERATION.request({"petId": pet_id})

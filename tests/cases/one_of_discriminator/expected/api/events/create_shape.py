@@ -40,5 +40,6 @@ async def create_shape_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: Shape) -> Request:
     return _OPERATION.request(body=json_content(body))

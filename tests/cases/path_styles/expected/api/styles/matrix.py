@@ -50,6 +50,7 @@ async def matrix_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     text: str,
     list: list[str],

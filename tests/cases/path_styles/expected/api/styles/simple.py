@@ -44,6 +44,7 @@ async def simple_async(
     return await client.send(_OPERATION, _request(text, list, object, exploded))
 
 
+@_OPERATION.preparation
 def _request(text: str, list: list[str], object: Colour, exploded: Colour) -> Request:
     return _OPERATION.request(
         {

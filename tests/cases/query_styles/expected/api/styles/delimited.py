@@ -45,6 +45,7 @@ async def delimited_async(
     return await client.send(_OPERATION, _request(space=space, pipe=pipe, deep=deep))
 
 
+@_OPERATION.preparation
 def _request(
     *,
     space: list[str] | Unset = UNSET,

@@ -79,6 +79,7 @@ async def form_async(
     )
 
 
+@_OPERATION.preparation
 def _request(
     *,
     text: str | Unset = UNSET,

@@ -4,8 +4,9 @@ from __future__ import annotations
 from ..._runtime.answers import read_nothing
 from ..._runtime.content import binary_content
 from ..._runtime.operation import AsyncSender, Operation, Sender
-from ..._runtime.request import Request
+from ..._runtime.request import File, Request
 from ..._runtime.unset import UNSET, Unset
+from ..._runtime.uploads import FileSource
 
 _OPERATION: Operation[None] = Operation(
     name="send_blob",
@@ -18,7 +19,7 @@ _OPERATION: Operation[None] = Operation(
 def send_blob(
     client: Sender,
     *,
-    body: bytes | Unset = UNSET,
+    body: File | FileSource | Unset = UNSET,
 ) -> None:
     """POST /blobs
 
@@ -34,7 +35,7 @@ def send_blob(
 async def send_blob_async(
     client: AsyncSender,
     *,
-    body: bytes | Unset = UNSET,
+    body: File | FileSource | Unset = UNSET,
 ) -> None:
     """POST /blobs
 
@@ -43,5 +44,6 @@ async def send_blob_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
-def _request(*, body: bytes | Unset = UNSET) -> Request:
+@_OPERATION.preparation
+def _request(*, body: File | FileSource | Unset = UNSET) -> Request:
     return _OPERATION.request(body=binary_content(body, "image/png"))

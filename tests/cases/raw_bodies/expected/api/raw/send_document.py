@@ -39,5 +39,6 @@ async def send_document_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: str) -> Request:
     return _OPERATION.request(body=json_content(body))

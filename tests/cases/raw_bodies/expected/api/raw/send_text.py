@@ -39,5 +39,6 @@ async def send_text_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: str) -> Request:
     return _OPERATION.request(body=text_content(body, "text/plain; charset=utf-8"))

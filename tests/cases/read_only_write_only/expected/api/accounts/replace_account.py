@@ -39,5 +39,6 @@ async def replace_account_async(
     return await client.send(_OPERATION, _request(name=name))
 
 
+@_OPERATION.preparation
 def _request(*, name: str) -> Request:
     return _OPERATION.request(body=json_content({"name": name}))

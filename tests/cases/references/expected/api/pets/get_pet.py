@@ -52,6 +52,7 @@ async def get_pet_async(
     return await client.send(_OPERATION, _request(pet_id, verbose=verbose))
 
 
+@_OPERATION.preparation
 def _request(pet_id: int, *, verbose: bool | Unset = UNSET) -> Request:
     check_number("pet_id", pet_id, minimum=1)
     return _OPERATION.request({"petId": pet_id}, query={"verbose": verbose})

@@ -55,6 +55,7 @@ async def put_pet_async(
     return await client.send(_OPERATION, _request(pet_id, verbose=verbose, body=body))
 
 
+@_OPERATION.preparation
 def _request(pet_id: int, *, verbose: str, body: AnimalPet) -> Request:
     check_number("pet_id", pet_id, minimum=1)
     return _OPERATION.request(

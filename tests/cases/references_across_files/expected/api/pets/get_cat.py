@@ -31,5 +31,6 @@ async def get_cat_async(client: AsyncSender) -> CatsPet:
     return await client.send(_OPERATION, _request())
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

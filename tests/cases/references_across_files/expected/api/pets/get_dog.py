@@ -35,6 +35,7 @@ async def get_dog_async(client: AsyncSender, id: int) -> DogsPet:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     check_number("id", id, minimum=1)
     return _OPERATION.request({"id": id})

@@ -44,6 +44,7 @@ async def get_tree_async(
     return await client.send(_OPERATION, _request(depth=depth))
 
 
+@_OPERATION.preparation
 def _request(*, depth: int | Unset = UNSET) -> Request:
     check_number("depth", depth, minimum=1, maximum=9)
     return _OPERATION.request(query={"depth": depth})

@@ -41,5 +41,6 @@ async def put_cat_async(
     return await client.send(_OPERATION, _request(body=body))
 
 
+@_OPERATION.preparation
 def _request(*, body: CatsPet | Unset = UNSET) -> Request:
     return _OPERATION.request(body=json_content(body))

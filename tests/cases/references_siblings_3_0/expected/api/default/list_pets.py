@@ -46,6 +46,7 @@ async def list_pets_async(
     return await client.send(_OPERATION, _request(limit=limit, offset=offset))
 
 
+@_OPERATION.preparation
 def _request(*, limit: int | Unset = UNSET, offset: int | Unset = UNSET) -> Request:
     check_number("limit", limit, minimum=1, maximum=9)
     check_number("offset", offset, minimum=1, maximum=9)

@@ -31,5 +31,6 @@ async def get_bytes_async(client: AsyncSender, id: int) -> bytes:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

@@ -40,5 +40,6 @@ async def get_report_async(client: AsyncSender, id: int) -> Report | str | bytes
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

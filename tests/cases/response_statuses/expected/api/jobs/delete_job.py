@@ -30,5 +30,6 @@ async def delete_job_async(client: AsyncSender, id: int) -> None:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

@@ -45,5 +45,6 @@ async def get_job_async(client: AsyncSender, id: int) -> Job | Progress | None:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

@@ -33,5 +33,6 @@ async def put_job_async(client: AsyncSender, id: int) -> Job:
     return await client.send(_OPERATION, _request(id))
 
 
+@_OPERATION.preparation
 def _request(id: int) -> Request:
     return _OPERATION.request({"id": id})

@@ -31,5 +31,6 @@ async def by_query_async(client: AsyncSender) -> None:
     return await client.send(_OPERATION, _request())
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

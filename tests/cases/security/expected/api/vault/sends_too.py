@@ -42,5 +42,6 @@ async def sends_too_async(
     return await client.send(_OPERATION, _request(q=q, c=c))
 
 
+@_OPERATION.preparation
 def _request(*, q: str | Unset = UNSET, c: str | Unset = UNSET) -> Request:
     return _OPERATION.request(query={"q": q}, cookies={"c": c})

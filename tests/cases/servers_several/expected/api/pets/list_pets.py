@@ -30,5 +30,6 @@ async def list_pets_async(client: AsyncSender) -> None:
     return await client.send(_OPERATION, _request())
 
 
+@_OPERATION.preparation
 def _request() -> Request:
     return _OPERATION.request()

@@ -47,6 +47,7 @@ async def put_road_async(
     return await client.send(_OPERATION, _request(body=body, box=box))
 
 
+@_OPERATION.preparation
 def _request(*, body: Road, box: tuple[float, float] | Unset = UNSET) -> Request:
     return _OPERATION.request(
         query={"box": styles.delimited("box", box, ",")}, body=json_content(body)

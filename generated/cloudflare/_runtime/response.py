@@ -1,0 +1,142 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""What a server answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+
+from .errors import ApiError, DecodeError
+from .mismatch import decode_patiently
+
+if TYPE_CHECKING:
+    from .operation import Operation
+
+
+T = TypeVar("T")
+
+
+class Body(Protocol):
+    """The body of a response that is still on its way, unpacked if it is packed."""
+
+    def read(self) -> bytes:
+        """Give all that is left of it."""
+        ...
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the pieces as they arrive."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is left; a read that is under way in another thread ends."""
+        ...
+
+
+class Response:
+    """An answer, of which the body may still be on its way.
+
+    Such a one holds a connection until its body has been read or it is closed, which
+    ``with`` does at the end of its block.
+
+    Args:
+        status: The status code.
+        headers: By name in lower case; what was sent more than once is joined by ", ".
+        content: The body, unpacked if it was sent packed.
+    """
+
+    __slots__ = ("_body", "headers", "on_mismatch", "operation", "status")
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], content: bytes | Body
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.operation: Operation[Any] | None = None
+        """What it answers, once that is known."""
+        self.on_mismatch: Callable[[DecodeError], object] | None = None
+        self._body = content
+
+    @property
+    def content(self) -> bytes:
+        """The body; what is still on its way is waited for.
+
+        Raises:
+            TransportError: It did not arrive, or is larger than a body may be.
+        """
+        body = self._body
+        return body if isinstance(body, bytes) else self._read(body)
+
+    def wait(self) -> None:
+        """Wait until the body has arrived.
+
+        Raises:
+            TransportError: It did not arrive, or is larger than a body may be.
+        """
+        if not isinstance(self._body, bytes):
+            self._read(self._body)
+
+    def _read(self, body: Body) -> bytes:
+        content = self._body = body.read()
+        return content
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the pieces of the body as they arrive, each once.
+
+        Raises:
+            TransportError: The body ended too early.
+        """
+        body = self._body
+        if isinstance(body, bytes):
+            yield from (body,) if body else ()
+            return
+        try:
+            yield from body
+        except ApiError as error:
+            if self.operation is not None:
+                error.during(self.operation)
+            raise
+        finally:
+            body.close()
+
+    def save_to(self, path: str | PathLike[str]) -> None:
+        """Write the body to a file as it arrives; what is there is written over."""
+        with open(path, "wb") as file:
+            for piece in self:
+                file.write(piece)
+
+    def close(self) -> None:
+        """Give up what is left of the body."""
+        if not isinstance(self._body, bytes):
+            self._body.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def decode(self, decode: Callable[[Any], T], value: Any) -> T:
+        """Decode a JSON value of the body.
+
+        Raises:
+            DecodeError: It is not what is promised, and nobody said to go on.
+        """
+        if self.on_mismatch is None:
+            return decode(value)
+        return decode_patiently(decode, value, self._tell)
+
+    def _tell(self, error: DecodeError) -> None:
+        error.response = self
+        if self.operation is not None:
+            error.during(self.operation)
+        if self.on_mismatch is not None:
+            self.on_mismatch(error)
+
+    def __reduce__(self) -> tuple[type[Response], tuple[object, ...]]:
+        # What is still on its way, and who waits for it, stay in this process.
+        content = self._body if isinstance(self._body, bytes) else b""
+        return Response, (self.status, self.headers, content)
+
+    def __repr__(self) -> str:
+        return f"Response({self.status})"
