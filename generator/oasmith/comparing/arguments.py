@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from ..building.api import (
+    BinaryType,
     Body,
     ConstantType,
     Doc,
     FormBody,
     JsonBody,
+    LinesBody,
+    ListType,
     Parameter,
     Property,
     RawBody,
@@ -74,13 +78,10 @@ def _parameters_of(module: OperationModule) -> Iterator[Argument]:
         )
 
 
-def _must_be_given(item: Parameter | Property) -> bool:
+def _must_be_given(item: Parameter) -> bool:
     """Whether a caller must say it: what can only be one value is sent by itself."""
-    if not item.required:
-        return False
-    if isinstance(item, Parameter):
-        return item.place == "path" or not isinstance(item.type, ConstantType)
-    return not isinstance(item.type, ConstantType)
+    is_constant = isinstance(item.type, ConstantType) and item.place != "path"
+    return item.required and not is_constant
 
 
 def _body_arguments(module: OperationModule) -> Iterator[Argument]:
@@ -91,10 +92,15 @@ def _body_arguments(module: OperationModule) -> Iterator[Argument]:
         case JsonBody(fields=None, type=whole):
             yield _whole_body(module, body, whole)
         case RawBody(text=text):
-            yield _whole_body(module, body, StringType("text" if text else "byte"))
+            yield _whole_body(module, body, StringType() if text else BinaryType())
+        case LinesBody(item=item):
+            # Any iterable is taken, lists too.
+            yield _whole_body(module, body, ListType(item))
         case JsonBody(fields=fields) | FormBody(fields=fields):
-            for item in fields or ():
-                yield _field_of_body(module, body, item)
+            for each in fields or ():
+                yield _field_of_body(module, body, each)
+        case _:
+            assert_never(body)
 
 
 def _whole_body(module: OperationModule, body: Body, whole: Type) -> Argument:
@@ -111,11 +117,12 @@ def _whole_body(module: OperationModule, body: Body, whole: Type) -> Argument:
 
 
 def _field_of_body(module: OperationModule, body: Body, item: Property) -> Argument:
+    is_constant = isinstance(item.type, ConstantType)
     return Argument(
         name=module.arguments[argument_key(module.operation, "body", item.name)],
         pointer=item.pointer,
         type=item.type,
-        must_be_given=_must_be_given(item),
+        must_be_given=item.required and body.required and not is_constant,
         is_positional=False,
         is_checked=True,
         doc=item.doc,

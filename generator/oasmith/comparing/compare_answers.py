@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
 
 from ..building.api import (
     BytesContent,
@@ -11,6 +13,7 @@ from ..building.api import (
     NullType,
     Operation,
     Response,
+    StreamContent,
     StringType,
     TextContent,
     Type,
@@ -29,18 +32,59 @@ def compare_answers(
     Args:
         symbol: The function, as a caller writes it.
     """
-    spot = Spot(f"{symbol}()", ("received",), "the result")
-    yield from compare_uses(pairs, spot, _result_of(old), _result_of(new))
-    yield from _compare_statuses(pairs, spot.symbol, old, new)
-    yield from _compare_errors(pairs, spot.symbol, old, new)
+    called = f"{symbol}()"
+    yield from _compare_results(pairs, called, _result_of(old), _result_of(new))
+    yield from _compare_statuses(pairs, called, old, new)
+    yield from _compare_errors(pairs, called, old, new)
 
 
-def _result_of(operation: Operation) -> Use:
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a function returns."""
+
+    use: Use
+    given: str
+    """How it is given: as a whole, or item by item."""
+
+    subject: str
+    """What is of the type."""
+
+
+def _compare_results(
+    pairs: Pairs, symbol: str, old: _Result, new: _Result
+) -> Iterator[Change]:
+    if old.given == new.given:
+        spot = Spot(symbol, ("received",), new.subject)
+        yield from compare_uses(pairs, spot, old.use, new.use)
+    else:
+        text = f"gives {new.given}, and gave {old.given}"
+        places = pairs.places(old.use.pointer, new.use.pointer)
+        yield Change("received-type-changed", symbol, text, *places)
+
+
+def _result_of(operation: Operation) -> _Result:
     """What a function returns: the contents of all successes, or else None."""
     successes = [each for each in operation.responses if not each.is_error]
-    types = dict.fromkeys(found for each in successes for found in _types_of(each))
+    forms = [
+        content.form
+        for each in successes
+        for _, content in each.content
+        if isinstance(content, StreamContent)
+    ]
+    # Of a stream, a success without content has no items.
+    types = dict.fromkeys(
+        found
+        for each in successes
+        if each.content or not forms
+        for found in _types_of(each)
+    )
     pointer = successes[0].pointer if successes else operation.pointer
-    return Use(_union(list(types) or [NullType()]), pointer)
+    use = Use(_union(list(types) or [NullType()]), pointer)
+    if not forms:
+        return _Result(use, "the result as a whole", "the result")
+    if {"events", "text events"} & set(forms):
+        return _Result(use, "an ItemStream of events", "the data of each event")
+    return _Result(use, "an ItemStream", "each item")
 
 
 def _types_of(response: Response) -> Iterator[Type]:
@@ -52,12 +96,15 @@ def _types_of(response: Response) -> Iterator[Type]:
 
 def _type_of(content: Content) -> Type:
     match content:
-        case JsonContent(built):
+        case JsonContent(built) | StreamContent(item=built):
             return built
         case TextContent():
             return StringType()
         case BytesContent():
+            # What JSON has as base64 is the same to a caller.
             return StringType("byte")
+        case _:
+            assert_never(content)
 
 
 def _union(types: list[Type]) -> Type:
@@ -103,11 +150,17 @@ def _compare_errors(
 
 
 def _errors_of(operation: Operation) -> dict[str, Use]:
-    return {
-        each.status: Use(_union(list(dict.fromkeys(_types_of(each)))), each.pointer)
-        for each in operation.responses
-        if each.content and (each.is_error or each.status == "default")
-    }
+    """The bodies of errors, which are read as a whole, by status."""
+    found: dict[str, Use] = {}
+    for each in operation.responses:
+        types = dict.fromkeys(
+            _type_of(content)
+            for _, content in each.content
+            if not isinstance(content, StreamContent)
+        )
+        if types and (each.is_error or each.status == "default"):
+            found[each.status] = Use(_union(list(types)), each.pointer)
+    return found
 
 
 def _find(errors: dict[str, Use], status: str) -> Use | None:
