@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from .comparing.change import Comparison
 from .comparing.compare import compare_packages
@@ -88,32 +87,31 @@ def compare_with_previous(
     folder = client.output_path
     if previous is None or has_sources(folder, previous):
         return
-    known = previous.sources.get(previous.spec)
-    found = find_revision(client.spec_path, lambda it: hash_of(it) == known)
+    known = {
+        os.path.normpath(os.path.join(folder, path)): digest
+        for path, digest in previous.sources.items()
+    }
+
+    def is_wanted(path: str, content: bytes | None) -> bool:
+        return known.get(path) == (ABSENT if content is None else hash_of(content))
+
+    # Where the description was then; it may have been moved since.
+    spec = os.path.normpath(os.path.join(folder, previous.spec))
+    others = [path for path in known if path != spec]
+    found = find_revision(spec, others, is_wanted)
     if found is None:
         return
-    told = Diagnostics()
-    sources: list[Document] = []
 
     def load(told: Diagnostics) -> Document:
-        sources.append(load_revision(found, partial(_load, client), told)[0])
-        return sources[0]
+        return _load_revision(client, found, told)[0]
 
     try:
+        told = Diagnostics()
         before = design_package(client, load, previous.names, told, is_valid=True)
     except Stopped:
         return
-    if not _was_made_of(previous, sources[0]):
-        return
     changes = compare_packages(before.package, package)
     yield Comparison(folder, str(found), client.spec_path, changes)
-
-
-def _was_made_of(lock: Lock, document: Document) -> bool:
-    """Whether these are all the files that a package was made of, by their content."""
-    others = (ABSENT if it is None else hash_of(it) for it in document.files.values())
-    found = [hash_of(document.source.content), *others]
-    return sorted(found) == sorted(lock.sources.values())
 
 
 def is_revision(side: str) -> bool:
@@ -165,7 +163,7 @@ def _design(
                 access = access_of(at, None, is_offline=True)
                 return load_description(at, told, access)
             case Revision():
-                document, naming = load_revision(side, partial(_load, client), told)
+                document, naming = _load_revision(client, side, told)
                 named.append(naming)
                 return document
 
@@ -194,13 +192,20 @@ def _tell_missed(old: Diagnostics, new: Diagnostics, diagnostics: Diagnostics) -
             raise Stopped
 
 
-def _load(
-    client: ClientConfig, path: str, moved: Moved, diagnostics: Diagnostics
-) -> Document:
-    """Load what was taken out of git; what it refers to may be there, too."""
-    folders = tuple(map(moved, client.allowed_paths))
-    access = Access(folders, client.allow_remote, is_offline=True)
-    return load_description(_at(client, path), diagnostics, access)
+def _load_revision(
+    client: ClientConfig, revision: Revision, diagnostics: Diagnostics
+) -> tuple[Document, Naming]:
+    """Load what git keeps; it comes from there with its overlays, as far as any are."""
+
+    def load(path: str, moved: Moved, diagnostics: Diagnostics) -> Document:
+        overlays = [moved(each) for each in client.overlay_paths]
+        there = tuple(each for each in overlays if os.path.exists(each))
+        at = _at(client, path)._replace(overlays=there)
+        folders = tuple(map(moved, client.allowed_paths))
+        access = Access(folders, client.allow_remote, is_offline=True)
+        return load_description(at, diagnostics, access)
+
+    return load_revision(revision, load, diagnostics, beside=client.overlay_paths)
 
 
 def _at(client: ClientConfig, path: str) -> ClientConfig:

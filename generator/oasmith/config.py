@@ -27,6 +27,7 @@ _KEYS = (
     "output",
     "package",
     "include",
+    "overlays",
     "allow",
     "allow-remote",
     "validation",
@@ -75,6 +76,9 @@ class ClientConfig(NamedTuple):
     include: tuple[str, ...] = ()
     """Patterns of the operations to generate; all of them when there is none."""
 
+    overlays: tuple[str, ...] = ()
+    """The paths of overlays, from the folder, in the order in which they apply."""
+
     allow: tuple[str, ...] = ()
     """Folders that references may lead into, from the folder."""
 
@@ -94,6 +98,12 @@ class ClientConfig(NamedTuple):
     def spec_path(self) -> str:
         """The path of the description, from the working directory."""
         return os.path.normpath(os.path.join(self.folder, self.spec))
+
+    @property
+    def overlay_paths(self) -> tuple[str, ...]:
+        """The paths of the overlays, from the working directory."""
+        joined = (os.path.join(self.folder, path) for path in self.overlays)
+        return tuple(map(os.path.normpath, joined))
 
     @property
     def output_path(self) -> str:
@@ -166,6 +176,7 @@ def make_client(
     *,
     package: str | None = None,
     include: Iterable[str] = (),
+    overlays: Iterable[str] = (),
     allow: Iterable[str] = (),
     allow_remote: Iterable[str] = (),
     lenient: bool = False,
@@ -190,6 +201,7 @@ def make_client(
         output=output,
         package=name,
         include=tuple(include),
+        overlays=tuple(overlays),
         allow=tuple(allow),
         allow_remote=hosts,
         is_lenient=lenient,
@@ -210,6 +222,7 @@ def pyproject_table(config: ClientConfig) -> str:
         lines.append('validation = "lenient"')
     for key, texts in (
         ("include", config.include),
+        ("overlays", config.overlays),
         ("allow", config.allow),
         ("allow-remote", config.allow_remote),
         ("accept", config.accept),
@@ -297,6 +310,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
     spec = _read_text(table, "spec", is_required=True)
     output = _read_text(table, "output", is_required=True)
     include = _read_texts(table, "include")
+    overlays = _read_texts(table, "overlays")
     allow = _read_texts(table, "allow")
     hosts = tuple(host.lower() for host in _read_texts(table, "allow-remote"))
     for host in filter(_is_no_host, hosts):
@@ -317,6 +331,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
         output=output,
         package=package,
         include=include,
+        overlays=overlays,
         allow=allow,
         allow_remote=hosts,
         is_lenient=is_lenient,

@@ -52,6 +52,7 @@ def generate(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
@@ -65,6 +66,8 @@ def generate(
         package: The name that the package is imported by; the folder's by default.
         include: Patterns of the operations wanted, all of them by default:
             "GET /pets/**", "tag:Pets", "op:list-*".
+        overlays: The paths of overlays, which change the description before anything
+            else looks at it, in this order.
         allow: Folders, besides the description's own, that its references may lead
             into.
         lenient: Leave out what is at fault; the result's diagnostics say what, and
@@ -84,6 +87,7 @@ def generate(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,
@@ -103,6 +107,7 @@ def check(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
@@ -120,6 +125,7 @@ def check(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,
@@ -142,6 +148,7 @@ def diff(
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    overlays: Sequence[str] = (),
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
@@ -171,6 +178,7 @@ def diff(
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            overlays=overlays,
         )
         comparison = compare_descriptions(client, sides, folder, diagnostics)
     except Stopped:

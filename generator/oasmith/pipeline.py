@@ -149,6 +149,8 @@ def load_description(
     """Load a description of a version that we know, with the files it refers to."""
     access = access or access_of(client, None)
     document = load_document(client.spec_path, diagnostics)
+    if client.overlays:
+        document = _overlay(document, client, diagnostics)
     check_version(document, diagnostics)
     return bundle_document(document, diagnostics, access)
 
@@ -174,6 +176,19 @@ def access_of(
         for path, known in sources.items()
     }
     return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
+
+
+def _overlay(
+    document: Document, client: ClientConfig, diagnostics: Diagnostics
+) -> Document:
+    # Imported here, since most descriptions are taken as they are.
+    from .overlaying.apply_overlay import apply_overlay
+    from .overlaying.overlay import read_overlay
+
+    for path in client.overlay_paths:
+        overlay = read_overlay(path, diagnostics)
+        document = apply_overlay(document, overlay, diagnostics)
+    return document
 
 
 def take_slice(

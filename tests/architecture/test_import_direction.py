@@ -32,7 +32,11 @@ PARTS = (
     Part("foundation", ("diagnostics", "text", "escape", "cache", "document")),
     Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),
-    Part("loading", ("loading", "loading.*"), is_stage=True),
+    Part(
+        "loading",
+        ("loading", "loading.*", "overlaying", "overlaying.*"),
+        is_stage=True,
+    ),
     Part("slicing", ("slicing", "slicing.*"), is_stage=True),
     Part("validation", ("validation", "validation.*"), is_stage=True),
     Part("spec", ("reading.spec",)),
@@ -124,6 +128,7 @@ def test_each_third_party_library_has_one_importer() -> None:
         "black",
         "click",
         "jinja2",
+        "jsonpath_rfc9535",
         "jsonschema_path",  # what openapi_spec_validator is fed with
         "openapi_spec_validator",
         "rich",

@@ -183,6 +183,27 @@ def test_a_regeneration_is_not_compared_with_other_files(project: Path) -> None:
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
 
 
+def test_overlays_are_those_of_the_revision(project: Path) -> None:
+    table = (project / "pyproject.toml").read_text() + 'overlays = ["over.yaml"]\n'
+    (project / "pyproject.toml").write_text(table)
+    overlay = """\
+overlay: 1.0.0
+info: {title: Over, version: "1"}
+actions: [{target: "$.paths['/notes'].get", update: {deprecated: true}}]
+"""
+    # What is not there yet changes nothing there.
+    (project / "over.yaml").write_text(overlay)
+    assert "list_notes: is deprecated" in _run(project, "diff").stdout
+    assert _run(project, "generate").returncode == 0
+    _git(project, "add", ".")
+    _git(project, "commit", "-q", "-m", "two")
+    assert _run(project, "diff").stdout == f"notes: {_NOTHING}\n"
+    other = overlay.replace("deprecated: true", "summary: All.")
+    (project / "over.yaml").write_text(other)
+    assert "list_notes: is no longer deprecated" in _run(project, "diff").stdout
+    assert "for callers" in _run(project, "generate").stdout
+
+
 def test_the_working_tree_is_left_alone(project: Path) -> None:
     def tree() -> list[tuple[str, float]]:
         paths = [path for path in project.rglob("*") if ".git" not in path.parts]

@@ -18,7 +18,7 @@ Moved = Callable[[str], str]
 
 
 _MOST_REVISIONS = 10
-"""Of a file that are looked at for the one that a package was made of."""
+"""Of a description that are looked at for the one that a package was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def load_revision(
     wanted: Revision,
     load: Callable[[str, Moved, Diagnostics], Document],
     diagnostics: Diagnostics,
+    *,
+    beside: Iterable[str] = (),
 ) -> tuple[Document, Naming]:
     """Load a description from git; the working tree is neither read nor changed.
 
@@ -64,6 +66,7 @@ def load_revision(
 
     Args:
         load: Loads what is at a path.
+        beside: Paths of files that are taken, too, if they are there.
 
     Raises:
         Stopped: There is no such revision or file, or the description is at fault.
@@ -81,6 +84,7 @@ def load_revision(
         if not repository.take(main, root):
             message = f'there is no file "{wanted.path}" in "{wanted.revision}"'
             diagnostics.fatal("no-such-file", message, File(str(wanted)))
+        repository.take_all(map(moved, beside), root)
         spec = os.path.join(root, main)
         told = Diagnostics()
         try:
@@ -95,20 +99,26 @@ def load_revision(
     return document, naming
 
 
-def find_revision(path: str, is_wanted: Callable[[bytes], bool]) -> Revision | None:
-    """The latest of the last revisions of a file whose content is the one wanted."""
-    told = Diagnostics()
+def find_revision(
+    path: str, others: Iterable[str], is_wanted: Callable[[str, bytes | None], bool]
+) -> Revision | None:
+    """The latest revision in which a description and other files are as wanted.
+
+    Args:
+        others: Paths of files besides the description.
+        is_wanted: Whether a path may have a content, where None is for no file.
+    """
     try:
-        repository = _open_repository(Revision("HEAD", path), told)
+        repository = _open_repository(Revision("HEAD", path), Diagnostics())
     except Stopped:
         return None
-    below = repository.relative(path)
-    listed = _run_git(
-        repository.top, "log", f"-{_MOST_REVISIONS}", "--format=%H", "--", below
-    )
+    files = {each: repository.relative(each) for each in (path, *others)}
+    inside = [each for each in files.values() if not each.startswith(os.pardir)]
+    count = f"-{_MOST_REVISIONS}"
+    listed = _run_git(repository.top, "log", count, "--format=%H", "--", *inside)
     for commit in (listed or b"").decode().split():
-        content = _Repository(repository.top, commit).read(below)
-        if content is not None and is_wanted(content):
+        there = _Repository(repository.top, commit)
+        if all(is_wanted(each, there.read(below)) for each, below in files.items()):
             return Revision(commit, path)
     return None
 
