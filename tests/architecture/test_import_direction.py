@@ -29,7 +29,7 @@ class Part:
 # In the order in which they may import one another; "reading.*" is a package.
 PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
-    Part("foundation", ("diagnostics", "text", "cache", "document")),
+    Part("foundation", ("diagnostics", "text", "escape", "cache", "document")),
     Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),
     Part(
@@ -49,8 +49,22 @@ PARTS = (
     Part("presenting", ("presenting", "presenting.*"), is_stage=True),
     Part("output", ("output", "output.*"), is_stage=True),
     Part(
+        "comparing",
+        ("comparing", "comparing.*"),
+        is_stage=True,
+        may_import=("presenting",),  # It spells types as callers see them.
+    ),
+    Part(
         "pipeline",
-        ("pipeline", "background", "ledger", "recursion", "wording"),
+        (
+            "pipeline",
+            "background",
+            "compare_descriptions",
+            "ledger",
+            "recursion",
+            "wording",
+            "write_slice",
+        ),
         may_import=("*",),
     ),
     Part(
