@@ -149,6 +149,28 @@ def read_clients(pyproject: str, diagnostics: Diagnostics) -> tuple[ClientConfig
     return ()
 
 
+def configured_clients(diagnostics: Diagnostics) -> tuple[ClientConfig, ...]:
+    """The clients of the pyproject.toml of this folder, or of the nearest one above.
+
+    Raises:
+        Stopped: There is none, or something is wrong with it.
+    """
+    # Imported here for the sake of the runs that have nothing to say.
+    from .diagnostics import File
+
+    pyproject = find_pyproject(os.curdir)
+    clients = read_clients(pyproject, diagnostics) if pyproject else ()
+    diagnostics.stop_on_errors()
+    if not clients:
+        diagnostics.fatal(
+            "no-config",
+            'there is no "[[tool.oasmith.client]]" in a pyproject.toml here or above',
+            File(pyproject) if pyproject else None,
+            help='name a SPEC and an output folder, or run "oasmith init SPEC"',
+        )
+    return clients
+
+
 def make_client(
     spec: str,
     output: str,

@@ -33,6 +33,7 @@ PARTS = (
         "foundation",
         (
             *("background", "cache", "circles", "diagnostics", "document", "recursion"),
+            "escape",
             "text",
         ),
     ),
@@ -55,8 +56,20 @@ PARTS = (
     Part("presenting", ("presenting", "presenting.*"), is_stage=True),
     Part("output", ("output", "output.*"), is_stage=True),
     Part(
+        "comparing",
+        ("comparing", "comparing.*"),
+        is_stage=True,
+        may_import=("presenting",),  # It spells types as callers see them.
+    ),
+    Part(
         "pipeline",
-        ("pipeline", "ledger", "wording"),
+        (
+            "pipeline",
+            "compare_descriptions",
+            "ledger",
+            "wording",
+            "write_slice",
+        ),
         may_import=("*",),
     ),
     Part(

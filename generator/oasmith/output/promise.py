@@ -147,6 +147,8 @@ def _parts_of(path: str) -> list[str]:
 
 def _names_of(package: Package) -> Iterator[str]:
     """Every name that was allocated, and the modules called after it."""
+    for names in package.names.values():
+        yield from names.values()
     for model in package.models.values():
         for symbol in filter(None, (model.symbol, model.decoder)):
             yield symbol.name
@@ -159,5 +161,12 @@ def _names_of(package: Package) -> Iterator[str]:
             yield from (each.function, f"{each.function}_async")
             yield from each.module.split(".")
             yield from each.arguments.values()
+            if each.headers is not None:
+                yield each.headers.symbol.name
+                yield from each.headers.fields.values()
     for credential in package.credentials:
         yield credential.name
+    for variable in package.server_variables:
+        yield variable.name
+        if variable.choices is not None:
+            yield variable.choices.name
