@@ -32,7 +32,7 @@ _PLACES = (
     *("field_description", "field_pattern", "field_default"),
     *("schema_title", "enum", "query_name", "property", "constant"),
 )
-_PLACES_ENOUGH = 2
+_PLACES_ENOUGH = 1
 """Places at which code ran, after which there is no doubt."""
 
 _IMPORT = """
