@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .diagnostics import Diagnostics, Stopped
+from .escape import escape_unsafe
 from .listing import paint_diagnostic, split_repetitive
 from .progress import show_progress
 from .wording import count, list_in_columns, summarise
@@ -209,7 +210,7 @@ def operations(spec: str, asked: _Asked) -> None:
         client = _client(diagnostics, spec, _NO_PACKAGE, asked)
         found = find_operations(client, diagnostics)
         for line in list_in_columns(found):
-            click.echo(line)
+            click.echo(escape_unsafe(line))
 
     _run(run)
 

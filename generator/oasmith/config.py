@@ -140,6 +140,8 @@ def read_clients(pyproject: str, diagnostics: Diagnostics) -> tuple[ClientConfig
         reason = "it is not UTF-8"
     except tomllib.TOMLDecodeError as error:
         reason, offset = _explain(error, text)
+    except RecursionError:
+        reason = "it is nested too deep"
     else:
         return _read_tables(root, ConfigPlace(pyproject, text), diagnostics)
     place = ConfigPlace(pyproject, text, offset)

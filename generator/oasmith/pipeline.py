@@ -328,14 +328,23 @@ def _tell_left_out(made: Made, client: ClientConfig, diagnostics: Diagnostics) -
 
 def _make_files(package: Package) -> dict[str, bytes]:
     """The files of a package, but for the lock."""
+    from .output.check_modules import check_modules
     from .output.copy_runtime import copy_runtime
     from .output.format import format_python
-    from .output.render import render_pages
+    from .output.promise import make_promise
+    from .output.render import read_templates, render_pages
+    from .presenting.literals import literals_noted
     from .presenting.manifest import make_manifest
-    from .presenting.present import present_package
+    from .presenting.present import make_header, present_package
 
-    pages = render_pages(present_package(package))
-    formatted = format_python({file.path: file.text for file in pages})
-    texts = formatted | {file.path: file.text for file in copy_runtime()}
+    with literals_noted() as values:
+        pages = render_pages(present_package(package))
+        rendered = {file.path: file.text for file in pages}
+    formatted = format_python(rendered)
+    runtime = list(copy_runtime())
+    header, templates = make_header(package), read_templates()
+    promise = make_promise(package, header, values, templates, runtime)
+    check_modules(formatted, promise)
+    texts = formatted | {file.path: file.text for file in runtime}
     texts["manifest.json"] = make_manifest(package)
     return {path: text.encode() for path, text in texts.items()}

@@ -29,7 +29,14 @@ class Part:
 # In the order in which they may import one another; "reading.*" is a package.
 PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
-    Part("foundation", ("diagnostics", "text", "escape", "cache", "document")),
+    Part(
+        "foundation",
+        (
+            *("background", "cache", "circles", "diagnostics", "document", "recursion"),
+            "escape",
+            "text",
+        ),
+    ),
     Part("grammar", ("grammar", "inheritance", "path_items")),
     Part("config", ("config", "inputs", "output.lock", "output.paths")),
     Part(
@@ -58,10 +65,8 @@ PARTS = (
         "pipeline",
         (
             "pipeline",
-            "background",
             "compare_descriptions",
             "ledger",
-            "recursion",
             "wording",
             "write_slice",
         ),

@@ -32,20 +32,23 @@ from .api import (
 def types_in(built: Type) -> Iterator[Type]:
     """The types that a type consists of, itself included, declarations unopened."""
     yield built
+    for part in parts_of(built):
+        yield from types_in(part)
+
+
+def parts_of(built: Type) -> tuple[Type, ...]:
+    """The types that a type is made of at first hand."""
     match built:
         case NullableType(inner) | ListType(inner) | MapType(inner):
-            yield from types_in(inner)
+            return (inner,)
         case PrefixType(prefix, rest):
-            for item in (*prefix, rest):
-                yield from types_in(item)
+            return (*prefix, rest)
         case TupleType(items):
-            for item in items:
-                yield from types_in(item)
+            return items
         case UnionType(variants):
-            for variant in variants:
-                yield from types_in(variant)
+            return variants
         case _:
-            pass
+            return ()
 
 
 def types_sent(operation: Operation) -> Iterator[Type]:

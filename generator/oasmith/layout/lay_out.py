@@ -22,7 +22,7 @@ from ..building.api import (
 from ..building.type_walk import types_in, types_of, types_received, types_sent
 from ..document import Pointer, ancestors, join_pointer, split_pointer
 from .allocator import Allocator
-from .cycles import find_cycles
+from .imports_of_models import plan_imports
 from .name_headers import kept_header_classes, name_headers
 from .name_keywords import name_keywords
 from .names import allocate, class_case, snake_case, split_words
@@ -194,13 +194,14 @@ def _lay_out_models(
     reserved = MODEL_NAMES | kept_header_classes(groups, allocator)
     classes = allocator.allocate("models", written_first, reserved)
     modules = _name_modules(api, groups, classes)
-    recursive = find_cycles(api.declarations)
+    plans = plan_imports(api.declarations)
     return {
         pointer: DeclaredModel(
             declaration=declaration,
             symbol=Symbol(modules[pointer], classes[pointer]),
             decoder=_decoder_of(declaration, modules[pointer], classes[pointer]),
-            recursive=recursive.get(pointer, frozenset()),
+            late=plans[pointer].late,
+            is_text=plans[pointer].is_text,
         )
         for pointer, declaration in api.declarations.items()
     }

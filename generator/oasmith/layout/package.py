@@ -43,8 +43,11 @@ class DeclaredModel:
     decoder: Symbol | None
     """The function that decodes it, for what is no class."""
 
-    recursive: frozenset[Pointer]
-    """The declarations that it needs and that need it in turn."""
+    late: frozenset[Pointer]
+    """The declarations that it needs but can't import yet when its module is."""
+
+    is_text: bool
+    """Whether an alias is written as a string, which Python does not evaluate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -99,6 +100,10 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
     """
     path = os.path.join(folder, LOCK_NAME)
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            # A pipe is not even opened: it would wait until somebody writes.
+            _warn_of_broken_lock(path, "it is no file", diagnostics)
+            return None
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read()
     except (FileNotFoundError, NotADirectoryError):
