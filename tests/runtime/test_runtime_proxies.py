@@ -87,7 +87,7 @@ def test_https_through_a_proxy(server: Server) -> None:
 
 def test_certificates_are_verified_behind_a_proxy(server: Server) -> None:
     server.answers = [tunnel(), tunnel()]
-    with pytest.raises(TransportError, match="self.signed certificate"):
+    with pytest.raises(TransportError, match=r"self.signed certificate"):
         get(HttpTransport(proxy=proxy_at(server)), "https://localhost/")
     other = ssl.create_default_context(cafile=PEM)
     with pytest.raises(TransportError, match="Hostname mismatch"):

@@ -62,6 +62,9 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "with_response": "_runtime.with_response",
         "with_response_async": "_runtime.with_response",
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
+        "HttpTransport": "_runtime.transport",
+        "Httpx2Transport": "_runtime.transports.httpx2",
+        "AiohttpTransport": "_runtime.transports.aiohttp",
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
         exports["OAuth2"] = "_runtime.oauth2"

@@ -112,7 +112,7 @@ class Exchange:
         return whole and not self.has_more()
 
     def has_more(self) -> bool:
-        """Whether bytes that nobody asked for have arrived; nothing is read after this."""
+        """Whether bytes that nobody asked for are there; nothing is read after this."""
         self._reader.at_end = True
         return bool(self._stream.peek(1))
 

@@ -1,5 +1,5 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""The way to a server: straight, or through a proxy, and with TLS where it is asked for."""
+"""The way to a server: straight or through a proxy, with TLS or without."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ class Route:
     @property
     def place(self) -> str:
         """What errors call it."""
-        way = f" through the proxy {self.proxy.place}" if self.proxy else ""
-        return f"{self.url.netloc}{way}"
+        return name_place(self.url, self.proxy)
 
     def address(self, url: SplitResult) -> Line:
         """Write a URL as the request line has it, and what goes with it."""
@@ -83,6 +82,11 @@ class Route:
             opening.connection.close()
             raise
         return opening.connection
+
+
+def name_place(url: SplitResult, proxy: Proxy | None) -> str:
+    """What errors call a server, and the way to it."""
+    return f"{url.netloc} through the proxy {proxy.place}" if proxy else url.netloc
 
 
 class _Opening:

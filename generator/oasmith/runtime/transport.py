@@ -51,9 +51,9 @@ class HttpTransport:
         max_idle: How many idle connections are kept to each server.
         max_response_bytes: How large a body may be, packed and unpacked.
         tls: The settings for https, instead of those of the system.
-        proxy: The URL of a proxy, with a user and a password if it wants them, or "" for
-            none. By default it is what the environment names when a server is first
-            spoken to: http_proxy, https_proxy and all_proxy, but for no_proxy.
+        proxy: The URL of a proxy, with a user and a password if it wants them, or ""
+            for none. By default the environment names it when a server is first spoken
+            to: http_proxy, https_proxy and all_proxy, and no_proxy for exceptions.
 
     Raises:
         InvalidArgument: The proxy is none that can be used.
