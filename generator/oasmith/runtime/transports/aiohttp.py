@@ -71,14 +71,17 @@ class AiohttpTransport(LoopTransport[_Session]):
 
     def _open_session(self, proxy: Proxy | None) -> _Session:
         library = self._aiohttp
-        session: _Session = library.ClientSession(
+        session: Any = library.ClientSession(
             connector=library.TCPConnector(ssl=self._tls, limit=0),
             cookie_jar=library.DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=("Accept", "Content-Type", "User-Agent"),
             timeout=library.ClientTimeout(),
         )
-        return session
+        # It would send requests again by itself, besides the client's own attempts.
+        session._retry_connection = False
+        made: _Session = session
+        return made
 
     async def _close_session(self, session: _Session) -> None:
         await session.close()

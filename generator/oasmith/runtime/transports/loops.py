@@ -137,7 +137,7 @@ class LoopTransport(ABC, Generic[S]):
         except self._failures as error:
             refused = _find_refusal(error)
             if refused is not None:
-                raise TransportError(f"{place}: {refused.verify_message}") from error
+                raise TransportError(f"{place}: {refused}") from error
             # Its text may be what the server sent, and that may be what we sent.
             problem = f"{place} gave no whole HTTP response ({type(error).__name__})"
             sent = not isinstance(error, self._early_failures)
@@ -182,10 +182,11 @@ class _LoopThread:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _find_refusal(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """The reason why a certificate is not trusted, if that is behind an error."""
+def _find_refusal(error: BaseException | None) -> str | None:
+    """Why a certificate is not trusted, if that is what is behind an error."""
     while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error
+        # A library may have a subclass, without the reason.
+        if type(error) is ssl.SSLCertVerificationError:
+            return error.verify_message
         error = error.__cause__ or error.__context__
     return None
