@@ -89,19 +89,20 @@ class AiohttpTransport(LoopTransport[_Session]):
     async def _exchange(
         self, session: _Session, request: Request, proxy: Proxy | None
     ) -> Arriving:
-        options: dict[str, Any] = {}
-        if proxy is not None:
-            options["proxy"] = f"{proxy.scheme}://{proxy.place}"
-            if proxy.authorization:
-                authorization = {"Proxy-Authorization": proxy.authorization}
-                options["proxy_headers"] = authorization
+        fields, to_proxy = fields_of(request), dict[str, str]()
+        if proxy is not None and proxy.authorization:
+            # What is not for a tunnel goes to the proxy as it is.
+            is_plain = request.url.startswith("http:")
+            told = fields if is_plain else to_proxy
+            told["Proxy-Authorization"] = proxy.authorization
         answer = await session.request(
             request.method,
             self._yarl.URL(request.url, encoded=True),
-            headers=fields_of(request),
+            headers=fields,
             data=content_of(request),
             allow_redirects=False,
-            **options,
+            proxy=None if proxy is None else f"{proxy.scheme}://{proxy.place}",
+            proxy_headers=to_proxy,
         )
         if answer.status == 101:
             answer.close()
