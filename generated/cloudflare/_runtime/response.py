@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
 from .errors import ApiError, DecodeError
 from .mismatch import decode_patiently
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+LONGEST_ERROR = 1024 * 1024
+"""How much of an error's body is read; a longer one is cut off."""
 
 
 class Body(Protocol):
@@ -30,6 +33,15 @@ class Body(Protocol):
 
     def close(self) -> None:
         """Give up what is left; a read that is under way in another thread ends."""
+        ...
+
+
+@runtime_checkable
+class AsyncBody(Body, Protocol):
+    """A body that can be awaited where it arrives; elsewhere it is waited for."""
+
+    async def read_async(self, is_error: bool) -> bytes:
+        """Give all of it; of an error only what is worth it."""
         ...
 
 
@@ -68,13 +80,34 @@ class Response:
         return body if isinstance(body, bytes) else self._read(body)
 
     def wait(self) -> None:
-        """Wait until the body has arrived.
+        """Wait until the body has arrived, or enough of it where it is an error's.
 
         Raises:
             TransportError: It did not arrive, or is larger than a body may be.
         """
-        if not isinstance(self._body, bytes):
-            self._read(self._body)
+        body = self._body
+        if isinstance(body, bytes):
+            return
+        if self.status < 400:
+            self._read(body)
+            return
+        begun = bytearray()
+        for piece in self:
+            begun += piece
+            if len(begun) > LONGEST_ERROR:
+                break
+        body.close()
+        self._body = bytes(begun[:LONGEST_ERROR])
+
+    async def wait_async(self) -> None:
+        """Await what ``wait`` waits for, where the transport is asynchronous."""
+        body = self._body
+        if isinstance(body, bytes):
+            return
+        if isinstance(body, AsyncBody):
+            self._body = await body.read_async(self.status >= 400)
+        else:
+            self.wait()
 
     def _read(self, body: Body) -> bytes:
         content = self._body = body.read()

@@ -32,6 +32,7 @@ FUNCTIONS = RUNTIME_NAMES | _TYPES | {"send", "get_args"}
 
 GROUP_CLASSES = frozenset(
     [
+        "AsyncTransport",
         "BaseAsyncClient",
         "BaseClient",
         "BasicCredential",
@@ -45,7 +46,15 @@ GROUP_CLASSES = frozenset(
 """What the class of no group is called."""
 
 CLIENT_ATTRIBUTES = frozenset(
-    {"send", "send_before", "deadline", "close", "with_options"}
+    [
+        "begin_call",
+        "close",
+        "deadline",
+        "send",
+        "send_before",
+        "with_options",
+        "with_transport",
+    ]
 )
 """What no group is called, since it is an attribute of the client."""
 

@@ -79,6 +79,7 @@ def _present_client(
     }
     if is_async:
         needs.add(Symbol("client", "Client"))
+        needs.add(Symbol("_runtime.async_transport", "AsyncTransport"))
     if groups:
         needs.add(standard("typing", "TYPE_CHECKING"))
     needs |= server.async_needs if is_async else server.needs

@@ -61,6 +61,7 @@ class Credentials:
             for name, credential in given.items()
             if credential is not None
         }
+        self.has_functions = any(map(callable, given.values()))
 
     def sign(self, request: Request, operation: Operation[Any]) -> Request:
         """Add the credentials of the first alternative that can be satisfied.

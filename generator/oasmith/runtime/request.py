@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .errors import InvalidArgument
 
 if TYPE_CHECKING:
+    from .cancellation import Cancellation
     from .uploads import FileSource, Upload
 
 _TOKEN = frozenset("!#$%&'*+-.^_`|~" + string.digits + string.ascii_letters)
@@ -34,6 +35,10 @@ class Request:
     idle_timeout: float | None = None
     """The seconds to wait for each piece of the response's body, where it is read piece
     by piece. Without it, all of the body has to be there before the deadline."""
+
+    cancellation: Cancellation | None = None
+    """Transports that can tell it what they wait for, so that the waiting can be ended
+    from another thread."""
 
     @property
     def is_repeatable(self) -> bool:

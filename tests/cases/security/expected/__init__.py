@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ._runtime.request import File
     from ._runtime.response import Response
     from ._runtime.transport import HttpTransport
+    from ._runtime.transports.aiohttp import AiohttpTransport
+    from ._runtime.transports.httpx2 import Httpx2Transport
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -30,6 +32,7 @@ else:
         __name__,
         {
             "UNSET": "._runtime.unset",
+            "AiohttpTransport": "._runtime.transports.aiohttp",
             "ApiError": "._runtime.errors",
             "AsyncClient": ".async_client",
             "Client": ".client",
@@ -38,6 +41,7 @@ else:
             "DecodeError": "._runtime.errors",
             "File": "._runtime.request",
             "HttpTransport": "._runtime.transport",
+            "Httpx2Transport": "._runtime.transports.httpx2",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
             "OAuth2": "._runtime.oauth2",
@@ -56,6 +60,7 @@ else:
 
 __all__ = [
     "UNSET",
+    "AiohttpTransport",
     "ApiError",
     "AsyncClient",
     "Client",
@@ -64,6 +69,7 @@ __all__ = [
     "DecodeError",
     "File",
     "HttpTransport",
+    "Httpx2Transport",
     "InvalidArgument",
     "MissingCredentials",
     "OAuth2",
