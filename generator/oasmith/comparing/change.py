@@ -25,6 +25,9 @@ GRADE_OF: Mapping[str, Grade] = {
     "credential-changed": "breaking",
     "credential-removed": "breaking",
     "credential-scheme-changed": "risky",
+    "server-variable-added": "compatible",
+    "server-variable-default-changed": "risky",
+    "server-variable-removed": "breaking",
     # Functions
     "credentials-accepted": "compatible",
     "credentials-needed": "breaking",
@@ -47,6 +50,9 @@ GRADE_OF: Mapping[str, Grade] = {
     "argument-required": "breaking",
     "constraint-loosened": "compatible",
     "constraint-tightened": "risky",
+    # Headers
+    "header-added": "compatible",
+    "header-removed": "breaking",
     # Errors
     "error-added": "risky",
     "error-removed": "breaking",

@@ -12,12 +12,14 @@ from ..reading.spec import (
     MutualTlsScheme,
 )
 from .change import Change
+from .compare_variables import compare_variables
 from .pairs import Pairs
 
 
 def compare_clients(pairs: Pairs) -> Iterator[Change]:
     """Tell what changes about the arguments of ``Client``."""
     yield from _compare_base_urls(pairs)
+    yield from compare_variables(pairs)
     before = {each.name: each for each in pairs.old.credentials}
     after = {each.name: each for each in pairs.new.credentials}
     for name, old in before.items():
@@ -36,9 +38,10 @@ def compare_clients(pairs: Pairs) -> Iterator[Change]:
 
 
 def _compare_base_urls(pairs: Pairs) -> Iterator[Change]:
-    before, after = _base_url(pairs.old), _base_url(pairs.new)
+    (before, template), (after, new_template) = map(_base_url, (pairs.old, pairs.new))
     places = pairs.places("/servers", "/servers")
-    if before == after:
+    if before == after or (before and after and template == new_template):
+        # Where only a default is another one, that of its variable is told.
         return
     if not after:
         code, text = "base-url-required", f'must be given, and was "{before}"'
@@ -49,12 +52,12 @@ def _compare_base_urls(pairs: Pairs) -> Iterator[Change]:
     yield Change(code, "Client(base_url=)", text, *places)
 
 
-def _base_url(package: Package) -> str:
-    """What is called where nothing is said: the first server, if it is absolute."""
+def _base_url(package: Package) -> tuple[str, str]:
+    """What is called where nothing is said, and how it is written."""
     for server in package.api.servers[:1]:
-        if server.url.startswith(("http://", "https://")):
-            return server.url
-    return ""
+        if server.is_whole:
+            return server.url, server.template
+    return "", ""
 
 
 def _takes_pair(credential: CredentialArgument) -> bool:

@@ -10,6 +10,7 @@ from ..layout.package import OperationModule, Package
 from .change import Change
 from .compare_answers import compare_answers
 from .compare_arguments import compare_arguments
+from .compare_headers import compare_headers
 from .pairs import Pairs, Places
 
 
@@ -71,6 +72,7 @@ def _compare(
     yield from _compare_security(pairs, symbol, old.operation, new.operation)
     yield from compare_arguments(pairs, (symbol, _symbol(new)), old, new)
     yield from compare_answers(pairs, symbol, old.operation, new.operation)
+    yield from compare_headers(pairs, old, new)
 
 
 def _compare_calls(
