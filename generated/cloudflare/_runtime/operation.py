@@ -73,6 +73,11 @@ class Operation(Generic[R]):
             except ApiError as error:
                 error.during(self)
                 raise
+            except UnicodeEncodeError:
+                problem = "has half a surrogate pair in it"
+                half = InvalidArgument("an argument", problem)
+                half.during(self)
+                raise half from None
 
         return prepare
 

@@ -66,8 +66,14 @@ def _with_content(
         content = tuple(each for each in response.content if is_kept(each[1]))
         if response.is_error or not response.content:
             kept.append(response)
-        elif content:
+            continue
+        if content:
             kept.append(replace(response, content=content))
+        left = [each for each in response.content if not is_kept(each[1])]
+        whole = tuple(it for it in left if not isinstance(it[1], StreamContent))
+        if whole and response.status == "default":
+            # It speaks of errors, too, which are read as a whole.
+            kept.append(replace(response, content=whole, is_error=True))
     return tuple(kept)
 
 

@@ -167,14 +167,13 @@ def _present_security(
 def _describe_accept(operation: Operation) -> str:
     """The media types that are answered, unless that is what the runtime assumes.
 
-    A server that chooses by them shall not choose an error's for items.
+    A server that chooses by them shall not choose an error's for what is none.
     """
     weights: dict[str, str] = {}
     for each in operation.responses:
-        is_second = each.is_error and streams_items(operation)
         for content_type, _ in each.content:
             if content_type.isascii() and content_type.isprintable():
-                weights.setdefault(content_type, ";q=0.5" if is_second else "")
+                weights.setdefault(content_type, ";q=0.5" if each.is_error else "")
     if set(weights) <= {"application/json"}:
         return ""
     return ", ".join(f"{name}{weight}" for name, weight in weights.items())

@@ -127,7 +127,7 @@ def _place_of(server: Server, name: str) -> str:
         return "path"
     if ":" in authority:
         return "port"
-    if defaults[name].startswith("/"):
+    if defaults[name].startswith("/") or (authority and not defaults[name]):
         return "absolute_path"
     return "host" if _HOST.fullmatch(defaults[name]) else "authority"
 

@@ -97,7 +97,7 @@ def header_timestamp(text: str) -> dt.datetime:
 
         try:
             return parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
     return decode_datetime(text)
 

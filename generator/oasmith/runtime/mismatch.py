@@ -75,8 +75,8 @@ def decode_patiently(
             if error.pointer in seen or len(seen) == _MOST:
                 raise
             seen.add(error.pointer)
-            told(error)
             _keep(root, error.keys)
+            told(error)
 
 
 def _keep(root: list[Any], path: Sequence[str | int]) -> None:

@@ -72,8 +72,8 @@ def path(name: str, value: str, *choices: str) -> str:
 
 
 def absolute_path(name: str, value: str, *choices: str) -> str:
-    """The beginning of the path, right behind the host: it begins with "/"."""
-    if not _check_text(name, value).startswith("/"):
+    """The beginning of the path, right behind the host: "/..." or nothing."""
+    if _check_text(name, value)[:1] not in ("", "/"):
         raise InvalidArgument(name, 'must begin with "/", as it is behind a host')
     return path(name, value, *choices)
 

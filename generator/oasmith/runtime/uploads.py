@@ -34,7 +34,9 @@ FileSource = bytes | os.PathLike[str] | Readable
 
 
 def is_source(value: object) -> TypeGuard[FileSource]:
-    return isinstance(value, bytes | os.PathLike | Readable)
+    # A model may have a property "read".
+    is_file = isinstance(value, Readable) and callable(value.read)
+    return is_file or isinstance(value, bytes | os.PathLike)
 
 
 class Upload:
@@ -58,8 +60,8 @@ class Upload:
         self._begun = False
         try:
             self._parts = [_measure(name, source) for source in sources]
-        except OSError as error:
-            raise InvalidArgument(name, f"can't be read: {error}") from error
+        except (OSError, ValueError) as error:
+            raise _unreadable(name, error) from error
         lengths = [part.length for part in self._parts if part.length is not None]
         is_known = len(lengths) == len(self._parts)
         self.length = sum(lengths) if is_known else None
@@ -86,11 +88,18 @@ class Upload:
     def _next(self, pieces: Iterator[object]) -> bytes:
         try:
             piece = next(pieces, b"")
-        except OSError as error:
-            raise InvalidArgument(self._name, f"can't be read: {error}") from error
+        except (OSError, ValueError) as error:
+            # Not one of the network's, for which it would be taken.
+            raise _unreadable(self._name, error) from error
         if isinstance(piece, bytes):
             return piece
         raise InvalidArgument(self._name, f"must give bytes, not {describe(piece)}")
+
+
+def _unreadable(name: str, error: Exception) -> InvalidArgument:
+    if isinstance(error, InvalidArgument):
+        return error
+    return InvalidArgument(name, f"can't be read: {error}")
 
 
 class _Part:
@@ -121,7 +130,7 @@ def _measure(name: str, source: object) -> _Part:
         with suppress(OSError):  # A pipe has these methods, but they don't work.
             start, end = source.tell(), source.seek(0, os.SEEK_END)
             source.seek(start)
-            return _Part(end - start, partial(_read_from, source, start))
+            return _Part(max(0, end - start), partial(_read_from, source, start))
     if isinstance(source, Readable):
         return _Part(None, partial(_read_on, source))
     if _is_iterator(source):
@@ -137,16 +146,16 @@ def _is_iterator(source: object) -> TypeGuard[Iterator[object]]:
     return isinstance(source, Iterator)
 
 
-def _read_path(path: str) -> Iterator[bytes]:
+def _read_path(path: str) -> Iterator[object]:
     with open(path, "rb") as file:
         yield from _read_on(file)
 
 
-def _read_from(file: _Seekable, start: int) -> Iterator[bytes]:
+def _read_from(file: _Seekable, start: int) -> Iterator[object]:
     file.seek(start)
     yield from _read_on(file)
 
 
-def _read_on(file: Readable) -> Iterator[bytes]:
-    while piece := file.read(_SIZE):
+def _read_on(file: Readable) -> Iterator[object]:
+    while (piece := file.read(_SIZE)) != b"":
         yield piece

@@ -39,7 +39,7 @@ def test_where_requests_go(
 
 
 @pytest.mark.parametrize(
-    "value", ["", ".evil.example", "@evil.example", ":1", "x", "/.."]
+    "value", [".evil.example", "@evil.example", ":1", "x", "/.."]
 )
 def test_nothing_else_is_taken(package: ModuleType, value: str) -> None:
     with pytest.raises(package.InvalidArgument, match="base_path must"):

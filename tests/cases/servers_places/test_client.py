@@ -15,11 +15,11 @@ def test_it_is_a_url(package: ModuleType, server: LoopbackServer) -> None:
     assert server.last.line == "GET /x/y/pets"
 
 
-@pytest.mark.parametrize("value", ["@a", "?a", "#a", ":a", " "])
-def test_what_may_be_a_part_of_the_host_is_held_to_that(
+@pytest.mark.parametrize("value", ["@a", "?a", "#a", ":a", " ", "a", ".a"])
+def test_what_is_behind_a_host_does_not_go_on_with_it(
     package: ModuleType, value: str
 ) -> None:
-    with pytest.raises(package.InvalidArgument, match="prefix must be a host"):
+    with pytest.raises(package.InvalidArgument, match="prefix must begin with"):
         package.Client(prefix=value)
 
 

@@ -47,7 +47,7 @@ class Client(BaseClient):
                 BASE_URL,
                 {
                     "endpoint": servers.url("endpoint", endpoint),
-                    "prefix": servers.authority("prefix", prefix),
+                    "prefix": servers.absolute_path("prefix", prefix),
                     "address": servers.path("address", address),
                 },
             ),
