@@ -79,7 +79,7 @@ class Route:
             if wants_tls:
                 opening.start_tls(self.tls(), host)
         except BaseException:
-            opening.connection.close()
+            opening.close()
             raise
         return opening.connection
 
@@ -113,7 +113,7 @@ class _Opening:
                 self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return
             except OSError as error:
-                self.connection.close()
+                self.close()
                 failure = error
         raise failure
 
@@ -138,6 +138,11 @@ class _Opening:
         self._hold(wrapped)
         wrapped.settimeout(remaining(self._deadline))
         wrapped.do_handshake()
+
+    def close(self) -> None:
+        if self._cancellation is not None:
+            self._cancellation.release()
+        self.connection.close()
 
     def _hold(self, connection: socket.socket) -> None:
         self.connection = connection

@@ -7,8 +7,8 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])
 
-from cloudflare import ApiError, Client, HttpTransport  # noqa: E402
-from meeting import Call, meet_all  # noqa: E402
+from cloudflare import ApiError, Client, HttpTransport
+from meeting import Call, meet_all
 
 
 def make(fault: dict[str, Any]) -> Call:

@@ -10,15 +10,15 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])
 
-import httpx  # noqa: E402
-from cloudflare_opc import AuthenticatedClient  # noqa: E402
-from cloudflare_opc.api.workers_for_platforms import (  # noqa: E402
+import httpx
+from cloudflare_opc import AuthenticatedClient
+from cloudflare_opc.api.workers_for_platforms import (
     create_dispatch_namespace,
     get_dispatch_namespace,
 )
-from cloudflare_opc.errors import UnexpectedStatus  # noqa: E402
-from cloudflare_opc.models import CreateDispatchNamespaceBody, Failure  # noqa: E402
-from meeting import Call, meet_all  # noqa: E402
+from cloudflare_opc.errors import UnexpectedStatus
+from cloudflare_opc.models import CreateDispatchNamespaceBody, Failure
+from meeting import Call, meet_all
 
 
 def make(fault: dict[str, Any]) -> Call:
