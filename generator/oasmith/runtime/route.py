@@ -65,14 +65,12 @@ class Route:
         proxy, wants_tls = self.proxy, self.url.scheme == "https"
         if proxy is None:
             opening.connect(host, port)
+        elif proxy.scheme == "https" and wants_tls:
+            raise TransportError(f"{self.place}: an https proxy is for http only")
         else:
             opening.connect(proxy.host, proxy.port)
         try:
             if proxy is not None and proxy.scheme == "https":
-                if wants_tls:
-                    raise TransportError(
-                        f"{self.place}: an https proxy can only be used for http"
-                    )
                 opening.start_tls(self.tls(), proxy.host)
             elif proxy is not None and wants_tls:
                 opening.tunnel(f"{_bracket(host)}:{port}", proxy)
@@ -147,7 +145,11 @@ class _Opening:
     def _hold(self, connection: socket.socket) -> None:
         self.connection = connection
         if self._cancellation is not None:
-            self._cancellation.hold(connection)
+            try:
+                self._cancellation.hold(connection)
+            except TransportError:
+                connection.close()
+                raise
 
 
 def _authorize(proxy: Proxy) -> dict[str, str]:
