@@ -71,14 +71,17 @@ class AiohttpTransport(LoopTransport[_Session]):
 
     def _open_session(self, proxy: Proxy | None) -> _Session:
         library = self._aiohttp
-        session: _Session = library.ClientSession(
+        session: Any = library.ClientSession(
             connector=library.TCPConnector(ssl=self._tls, limit=0),
             cookie_jar=library.DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=("Accept", "Content-Type", "User-Agent"),
             timeout=library.ClientTimeout(),
         )
-        return session
+        # It would send requests again by itself, besides the client's own attempts.
+        session._retry_connection = False
+        made: _Session = session
+        return made
 
     async def _close_session(self, session: _Session) -> None:
         await session.close()
@@ -86,19 +89,20 @@ class AiohttpTransport(LoopTransport[_Session]):
     async def _exchange(
         self, session: _Session, request: Request, proxy: Proxy | None
     ) -> Arriving:
-        options: dict[str, Any] = {}
-        if proxy is not None:
-            options["proxy"] = f"{proxy.scheme}://{proxy.place}"
-            if proxy.authorization:
-                authorization = {"Proxy-Authorization": proxy.authorization}
-                options["proxy_headers"] = authorization
+        fields, to_proxy = fields_of(request), dict[str, str]()
+        if proxy is not None and proxy.authorization:
+            # What is not for a tunnel goes to the proxy as it is.
+            is_plain = request.url.startswith("http:")
+            told = fields if is_plain else to_proxy
+            told["Proxy-Authorization"] = proxy.authorization
         answer = await session.request(
             request.method,
             self._yarl.URL(request.url, encoded=True),
-            headers=fields_of(request),
+            headers=fields,
             data=content_of(request),
             allow_redirects=False,
-            **options,
+            proxy=None if proxy is None else f"{proxy.scheme}://{proxy.place}",
+            proxy_headers=to_proxy,
         )
         if answer.status == 101:
             answer.close()

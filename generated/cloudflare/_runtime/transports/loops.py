@@ -8,7 +8,7 @@ import os
 import ssl
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
@@ -135,9 +135,10 @@ class LoopTransport(ABC, Generic[S]):
         except TimeoutError as error:
             raise DeadlineExceeded(f"{place} did not answer in time") from error
         except self._failures as error:
-            refused = _find_refusal(error)
-            if refused is not None:
-                raise TransportError(f"{place}: {refused.verify_message}") from error
+            if (own := _find_own(error)) is not None:
+                raise own from None
+            if (refused := _find_refusal(error)) is not None:
+                raise TransportError(f"{place}: {refused}") from error
             # Its text may be what the server sent, and that may be what we sent.
             problem = f"{place} gave no whole HTTP response ({type(error).__name__})"
             sent = not isinstance(error, self._early_failures)
@@ -182,10 +183,22 @@ class _LoopThread:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _find_refusal(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """The reason why a certificate is not trusted, if that is behind an error."""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error
-        error = error.__cause__ or error.__context__
+def _find_own(error: BaseException) -> ApiError | None:
+    """What reading a file that is sent raised, if that is what is behind an error."""
+    return next((each for each in _reasons(error) if isinstance(each, ApiError)), None)
+
+
+def _find_refusal(error: BaseException) -> str | None:
+    """Why a certificate is not trusted, if that is what is behind an error."""
+    for each in _reasons(error):
+        # A library may have a subclass, without the reason.
+        if type(each) is ssl.SSLCertVerificationError:
+            return each.verify_message
     return None
+
+
+def _reasons(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what led to it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
