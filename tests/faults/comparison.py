@@ -70,7 +70,7 @@ def compare(folder: Path) -> Iterator[str]:
     yield _line(["---", *("---:" for _ in names)])
     for row in _ROWS:
         counts = [
-            sum(map(row.holds, faults, of_contestant, strict=True))
+            sum(row.holds(*pair) for pair in zip(faults, of_contestant, strict=True))
             for of_contestant in met
         ]
         yield _line([row.title, *map(str, counts)])
