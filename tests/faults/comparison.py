@@ -70,7 +70,7 @@ def compare(folder: Path) -> Iterator[str]:
     yield _line(["---", *("---:" for _ in names)])
     for row in _ROWS:
         counts = [
-            sum(map(row.holds, faults, of_contestant, strict=True))
+            sum(row.holds(*pair) for pair in zip(faults, of_contestant, strict=True))
             for of_contestant in met
         ]
         yield _line([row.title, *map(str, counts)])
@@ -92,7 +92,7 @@ def compare(folder: Path) -> Iterator[str]:
 
 
 def _is_for_all(fault: Fault) -> bool:
-    """Whether peers can meet it: they have no streams, and other rules for redirects."""
+    """Whether peers can meet it: they read no streams, and follow redirects."""
     special = fault.items or fault.upload or fault.redirects or fault.place == "trusted"
     return (
         not special
@@ -193,12 +193,14 @@ class _Program:
 
 def _meet(process: FaultProcess, program: _Program, fault: Fault) -> Met:
     process.take(fault.name)
-    scheme = "https" if fault.place == "https" else "http"
-    host = f"{'localhost' if fault.place == 'https' else '127.0.0.1'}:{process.ports[fault.name]}"
-    if fault.place == "nowhere":
-        host = "does-not-exist.invalid"
+    port = process.ports[fault.name]
+    base_url = f"http://127.0.0.1:{port}"
+    if fault.place == "https":
+        base_url = f"https://localhost:{port}"
+    elif fault.place == "nowhere":
+        base_url = "http://does-not-exist.invalid"
     question = {
-        "base_url": f"{scheme}://{host}",
+        "base_url": base_url,
         "timeout": fault.timeout,
         "method": fault.method,
         "calls": fault.calls,

@@ -105,7 +105,7 @@ def test_a_proxy_that_takes_https(server: Server) -> None:
     )
     assert get(transport, "http://api.test/") == b"a"
     assert server.seen[0].line == "GET http://api.test/ HTTP/1.1"
-    with pytest.raises(TransportError, match="can only be used for http"):
+    with pytest.raises(TransportError, match="is for http only"):
         get(transport, "https://api.test/")
 
 

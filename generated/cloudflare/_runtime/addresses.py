@@ -39,7 +39,10 @@ def find_addresses(host: str, port: int, deadline: float) -> Sequence[Found]:
     key = (os.getpid(), host, port)
     lookup = _under_way.setdefault(key, mine)
     if lookup is mine:
-        start_new_thread(lookup.run, key)
+        try:
+            start_new_thread(lookup.run, key)
+        except RuntimeError:  # There are no more threads to be had.
+            lookup.run(*key)
     return lookup.wait(deadline)
 
 

@@ -36,7 +36,11 @@ class Cancellation:
             self._connection = connection
 
     def release(self) -> None:
-        """Note that others may use the connection from now on."""
+        """Note that the call has done with the connection.
+
+        That comes before others use it, and before it is closed, for its number may
+        be another one's at once.
+        """
         with self._lock:
             self._connection = None
 

@@ -65,21 +65,19 @@ class Route:
         proxy, wants_tls = self.proxy, self.url.scheme == "https"
         if proxy is None:
             opening.connect(host, port)
+        elif proxy.scheme == "https" and wants_tls:
+            raise TransportError(f"{self.place}: an https proxy is for http only")
         else:
             opening.connect(proxy.host, proxy.port)
         try:
             if proxy is not None and proxy.scheme == "https":
-                if wants_tls:
-                    raise TransportError(
-                        f"{self.place}: an https proxy can only be used for http"
-                    )
                 opening.start_tls(self.tls(), proxy.host)
             elif proxy is not None and wants_tls:
                 opening.tunnel(f"{_bracket(host)}:{port}", proxy)
             if wants_tls:
                 opening.start_tls(self.tls(), host)
         except BaseException:
-            opening.connection.close()
+            opening.close()
             raise
         return opening.connection
 
@@ -113,7 +111,7 @@ class _Opening:
                 self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return
             except OSError as error:
-                self.connection.close()
+                self.close()
                 failure = error
         raise failure
 
@@ -139,10 +137,19 @@ class _Opening:
         wrapped.settimeout(remaining(self._deadline))
         wrapped.do_handshake()
 
+    def close(self) -> None:
+        if self._cancellation is not None:
+            self._cancellation.release()
+        self.connection.close()
+
     def _hold(self, connection: socket.socket) -> None:
         self.connection = connection
         if self._cancellation is not None:
-            self._cancellation.hold(connection)
+            try:
+                self._cancellation.hold(connection)
+            except TransportError:
+                connection.close()
+                raise
 
 
 def _authorize(proxy: Proxy) -> dict[str, str]:

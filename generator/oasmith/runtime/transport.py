@@ -90,6 +90,8 @@ class HttpTransport:
                 line, limit = route.address(url), self._max_response_bytes
                 exchange = Exchange(connection, request, line, deadline, limit)
         except BaseException:
+            if cancellation is not None:
+                cancellation.release()
             connection.close()
             raise
         body = _Body(exchange, connection, route, self._max_idle, cancellation)
