@@ -31,6 +31,7 @@ _KEYS = (
     "allow-remote",
     "validation",
     "accept",
+    "examples",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -86,6 +87,9 @@ class ClientConfig(NamedTuple):
 
     accept: tuple[str, ...] = ()
     """Codes of the faults that may be left out without the run failing."""
+
+    examples: bool = False
+    """Whether the package has the examples of the description, for fakes."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -148,6 +152,7 @@ def make_client(
     allow_remote: Iterable[str] = (),
     lenient: bool = False,
     accept: Iterable[str] = (),
+    examples: bool = False,
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
@@ -172,6 +177,7 @@ def make_client(
         allow_remote=hosts,
         is_lenient=lenient,
         accept=tuple(accept),
+        examples=examples,
     )
 
 
@@ -186,6 +192,8 @@ def pyproject_table(config: ClientConfig) -> str:
         lines.append(f"package = {_quote(config.package)}")
     if config.is_lenient:
         lines.append('validation = "lenient"')
+    if config.examples:
+        lines.append("examples = true")
     for key, texts in (
         ("include", config.include),
         ("allow", config.allow),
@@ -280,6 +288,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
     for host in filter(_is_no_host, hosts):
         table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     is_lenient = _read_validation(table)
+    examples = _read_flag(table, "examples")
     accept = _read_texts(table, "accept")
     if spec is None or output is None:
         return None
@@ -299,6 +308,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
         allow_remote=hosts,
         is_lenient=is_lenient,
         accept=accept,
+        examples=examples,
         place=place,
     )
 
@@ -311,6 +321,13 @@ def _read_validation(table: _Table) -> bool:
             message = '"validation" must be "strict" or "lenient"'
             table.error("wrong-type", message, "validation")
             return False
+
+
+def _read_flag(table: _Table, key: str) -> bool:
+    value = table.raw.get(key, False)
+    if not isinstance(value, bool):
+        table.error("wrong-type", f'"{key}" must be true or false', key)
+    return value is True
 
 
 def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:

@@ -46,7 +46,7 @@ PARTS = (
     Part("output", ("output", "output.*"), is_stage=True),
     Part(
         "pipeline",
-        ("pipeline", "background", "ledger", "recursion", "wording"),
+        ("pipeline", "background", "examples", "ledger", "recursion", "wording"),
         may_import=("*",),
     ),
     Part(
@@ -111,6 +111,7 @@ def test_each_third_party_library_has_one_importer() -> None:
         "click",
         "jinja2",
         "jsonschema_path",  # what openapi_spec_validator is fed with
+        "openapi_schema_validator",
         "openapi_spec_validator",
         "rich",
         "yaml",

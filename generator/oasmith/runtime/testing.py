@@ -19,7 +19,7 @@ from .testing_answers import (
     make_error,
     make_success,
 )
-from .testing_examples import Examples, example_of, read_examples
+from .testing_examples import example_of, read_examples
 from .testing_functions import Function, Functions, Match, how_well
 from .testing_requests import RecordedRequest, record
 from .unset import UNSET
@@ -51,7 +51,7 @@ class FakeTransport:
         """All that was asked, in the order in which it came."""
         self._functions = Functions(package)
         self._answers: dict[str, list[_Answer]] = defaultdict(list)
-        self._examples: Examples = read_examples(package) if examples else {}
+        self._examples = read_examples(package) if examples else None
         self._lock = threading.Lock()
 
     @overload
@@ -112,9 +112,10 @@ class FakeTransport:
         answers = self._answers.get(function.module)
         if answers:
             return answers.pop(0) if len(answers) > 1 else answers[0]
-        example = example_of(function, self._examples)
-        if example is not None:
-            return lambda _: copy_response(example)
+        if self._examples is not None:
+            example = example_of(function, self._examples)
+            if example is not None:
+                return lambda _: copy_response(example)
         told = [
             module.rpartition(".")[2] for module, them in self._answers.items() if them
         ]

@@ -122,19 +122,20 @@ class Functions:
     def _match(self, function: Function, request: Request) -> _Ranked | None:
         template = _compile(function.path)
         url = urlsplit(request.url)
-        found = template.pattern.fullmatch(f"{url.path}?{url.query}")
+        found = template.match(f"{url.path}?{url.query}")
         if found is None:
             return None
-        away = len(found["base"])
+        is_away = True
         base_url = (function.operation.server or self._base_url).rstrip("/?#")
         if base_url and request.url.startswith(base_url):
-            at_home = template.pattern.fullmatch(request.url.removeprefix(base_url))
+            at_home = template.match(request.url.removeprefix(base_url))
             if at_home is not None and not at_home["base"]:
-                found, away = at_home, -1
+                found, is_away = at_home, False
         written = [found[f"p{number}"] for number in range(len(template.names))]
         slashes = "".join(written).count("/")
         values = dict(zip(template.names, map(unquote, written), strict=True))
-        return _Ranked((away, slashes, template.vagueness), Match(function, values))
+        rank = is_away, slashes, len(found["base"]), template.vagueness
+        return _Ranked(rank, Match(function, values))
 
     @cached_property
     def _base_url(self) -> str:
@@ -145,7 +146,7 @@ class Functions:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    rank: tuple[int, int, tuple[tuple[bool, int], ...]]
+    rank: tuple[bool, int, int, tuple[tuple[bool, int], ...]]
     """Least for the best one."""
 
     match: Match
@@ -194,10 +195,18 @@ def _read_functions(manifest: Any, package: str, known_as: str) -> Iterator[Func
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     names: tuple[str, ...]
     vagueness: tuple[tuple[bool, int], ...]
     """Less for what is more specific: by segments, from the first to the last."""
+
+    def match(self, target: str) -> re.Match[str] | None:
+        """Match a path with what may stand before it, which is the group "base".
+
+        No value has a slash in it, unless it matches in no other way.
+        """
+        found = (pattern.fullmatch(target) for pattern in self.patterns)
+        return next(filter(None, found), None)
 
 
 @cache
@@ -206,12 +215,15 @@ def _compile(path: str) -> _Template:
     text = path.partition("#")[0]
     names = re.findall(r"\{([^{}]*)\}", text)
     fixed, *others = (_fixed(each) for each in re.split(r"\{[^{}]*\}", text))
-    filled = (f"(?P<p{number}>.+?){each}" for number, each in enumerate(others))
-    query = "&" if "?" in text else r"\?"
-    pattern = f"(?P<base>.*?){fixed}{''.join(filled)}(?:{query}.*)?"
+    patterns: list[re.Pattern[str]] = []
+    for value in ("[^/?]+?", "[^?]+?"):
+        filled = (f"(?P<p{n}>{value}){each}" for n, each in enumerate(others))
+        query = "&" if "?" in text else r"\?"
+        pattern = f"(?P<base>[^?]*?){fixed}{''.join(filled)}(?:{query}.*)?"
+        patterns.append(re.compile(pattern))
     segments = re.sub(r"\{[^{}]*\}", "{", text).split("/")
     vagueness = tuple(("{" in each, -len(each)) for each in segments)
-    return _Template(re.compile(pattern), tuple(names), vagueness)
+    return _Template(tuple(patterns), tuple(names), vagueness)
 
 
 def _fixed(text: str) -> str:
