@@ -15,6 +15,8 @@ def inputs_of(client: ClientConfig) -> Inputs:
         "include": client.include,
         "package": client.package,
     }
+    if client.overlays:
+        options["overlays"] = client.overlays
     if client.is_lenient:
         options["validation"] = "lenient"
     if client.examples:

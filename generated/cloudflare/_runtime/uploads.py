@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeGuard, runtime_checkable
 
@@ -94,12 +93,21 @@ class Upload:
         raise InvalidArgument(self._name, f"must give bytes, not {describe(piece)}")
 
 
-@dataclass(frozen=True, slots=True)
 class _Part:
-    length: int | None
-    """The bytes it has, where it can be read more than once."""
+    """What gives some of the bytes.
 
-    open: Callable[[], Iterator[object]]
+    Args:
+        length: How many, where they can be read more than once.
+        open: Begins to read them.
+    """
+
+    __slots__ = ("length", "open")
+
+    def __init__(
+        self, length: int | None, open: Callable[[], Iterator[object]]
+    ) -> None:
+        self.length = length
+        self.open = open
 
 
 def _measure(name: str, source: object) -> _Part:

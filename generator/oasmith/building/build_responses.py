@@ -20,6 +20,7 @@ from .api import (
     TextContent,
     Type,
 )
+from .build_headers import build_headers
 from .build_types import build_type
 from .builder import Builder
 from .media import holds_json, warn_of_items, warn_of_structure
@@ -95,7 +96,7 @@ def _build_response(
             for media in response.content
             if method != "HEAD" and not is_empty
         ),
-        headers=response.headers,
+        headers=() if is_error else build_headers(builder, response),
         is_error=is_error,
         doc=Doc(text=response.description),
     )

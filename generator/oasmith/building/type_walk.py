@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..document import Pointer
 from .api import (
     Body,
     BytesContent,
     Declaration,
+    DeclaredType,
     FormBody,
     JsonBody,
     JsonContent,
@@ -75,6 +77,8 @@ def types_received(operation: Operation) -> Iterator[Type]:
                     yield built
                 case TextContent() | BytesContent():
                     pass
+    for header in operation.headers:
+        yield header.type
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:
@@ -86,3 +90,17 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
         yield item.type
     if declaration.additional is not None:
         yield declaration.additional
+
+
+def reach_declarations(
+    declarations: Mapping[Pointer, Declaration], starts: Iterable[Iterable[Type]]
+) -> set[Pointer]:
+    """The declarations that types lead to, directly or through others."""
+    reached: set[Pointer] = set()
+    waiting = [found for types in starts for found in types]
+    while waiting:
+        for part in types_in(waiting.pop()):
+            if isinstance(part, DeclaredType) and part.pointer not in reached:
+                reached.add(part.pointer)
+                waiting.extend(types_of(declarations[part.pointer]))
+    return reached

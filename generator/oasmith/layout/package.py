@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..building.api import Api, Declaration, Operation
 from ..document import Pointer, join_pointer
-from ..reading.spec import SecurityScheme
+from ..reading.spec import SecurityScheme, ServerVariable
 
 Names = Mapping[str, Mapping[str, str]]
 """What an earlier run called things: by kind, from JSON pointer to Python name."""
@@ -48,6 +48,15 @@ class DeclaredModel:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadersClass:
+    """The class of an operation's typed headers."""
+
+    symbol: Symbol
+    fields: Mapping[str, str]
+    """The attribute that each header is read by, by its name in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
 class OperationModule:
     operation: Operation
     group: str
@@ -55,6 +64,8 @@ class OperationModule:
     module: str
     arguments: Mapping[Pointer, str]
     """The Python name of each parameter and body property, by its key."""
+
+    headers: HeadersClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,16 @@ class CredentialArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class VariableArgument:
+    """A variable of the server's URL as a keyword of the client."""
+
+    variable: ServerVariable
+    name: str
+    choices: Symbol | None
+    """The name of the type, where only some values are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     api: Api
     name: str
@@ -88,6 +109,7 @@ class Package:
 
     groups: tuple[Group, ...]
     credentials: tuple[CredentialArgument, ...]
+    server_variables: tuple[VariableArgument, ...]
     names: Names
 
 

@@ -120,9 +120,14 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
         and lock.spec == _name_source(inputs.spec, folder)
         and lock.options == inputs.options
         and lock.spec in lock.sources
-        and _all_match(folder, lock.sources)
+        and has_sources(folder, lock)
         and _all_match(folder, lock.files)
     )
+
+
+def has_sources(folder: str, lock: Lock) -> bool:
+    """Whether the files that were read are there still as they were."""
+    return _all_match(folder, lock.sources)
 
 
 def hash_of(content: bytes) -> str:

@@ -64,13 +64,14 @@ def _present_root(package: Package, header: str) -> ExportsView:
         "Response": "_runtime.response",
         "open_response": "_runtime.open_response",
         "open_response_async": "_runtime.open_response",
+        "HttpTransport": "_runtime.transport",
         "WithResponse": "_runtime.with_response",
         "with_response": "_runtime.with_response",
         "with_response_async": "_runtime.with_response",
         **dict.fromkeys(_ERRORS.split(), "_runtime.errors"),
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
-        exports["OAuth2"] = "_runtime.oauth2"
+        exports |= {"OAuth2": "_runtime.oauth2", "TokenRefused": "_runtime.errors"}
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from ..document import Pointer, is_object, join_pointer, objects_in
 from ..grammar import version_of
 from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
+from .read_servers import read_own_servers
 from .spec import (
     Encoding,
     Example,
@@ -21,7 +21,6 @@ from .spec import (
     RequestBody,
     Response,
     Schema,
-    Server,
     Value,
 )
 
@@ -47,16 +46,7 @@ def read_openapi_wire(reader: Reader, scope: Scope) -> Wire:
         parameters=tuple(each for each in read if each is not None),
         body=_read_body(reader, raw, pointer),
         responses=_read_responses(reader, raw, pointer),
-        servers=read_openapi_servers(raw.get("servers", scope.item.get("servers"))),
-    )
-
-
-def read_openapi_servers(raw: object) -> tuple[Server, ...]:
-    """Read servers, with the defaults of their variables filled in."""
-    return tuple(
-        Server(_fill_variables(server), str(server.get("description", "")))
-        for server in (raw if is_array(raw) else [])
-        if is_object(server)
+        servers=read_own_servers(scope),
     )
 
 
@@ -244,20 +234,14 @@ def _read_headers(
         content = _read_content(reader, header, where)
         headers.append(
             Header(
+                pointer=where,
                 name=name,
                 schema=_parameter_schema(reader, header, where, content),
-                required=header.get("required") is True,
                 description=str(header.get("description", "")),
+                required=header.get("required") is True,
+                explode=header.get("explode") is True,
+                content_type=content[0].content_type if content else None,
+                deprecated=header.get("deprecated") is True,
             )
         )
     return tuple(headers)
-
-
-def _fill_variables(server: Mapping[str, Any]) -> str:
-    url = str(server.get("url", "/"))
-    variables = dict(objects_in(server.get("variables")))
-    return re.sub(
-        r"\{([^{}]*)\}",
-        lambda match: str(variables.get(match[1], {}).get("default", match[0])),
-        url,
-    )

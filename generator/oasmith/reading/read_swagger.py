@@ -27,6 +27,9 @@ _PLACES: Mapping[str, ParameterPlace] = {
     "header": "header",
 }
 
+_DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
+"""What stands between the items of a header, where it is no comma."""
+
 
 def read_swagger_wire(reader: Reader, scope: Scope) -> Wire:
     """Read what an operation sends and gets."""
@@ -112,10 +115,11 @@ def _read_headers(
 ) -> tuple[Header, ...]:
     return tuple(
         Header(
+            pointer=place,
             name=name,
             schema=read_schema(reader.schema_reader, header, place),
-            required=False,
             description=str(header.get("description", "")),
+            delimiter=_DELIMITERS.get(str(header.get("collectionFormat")), ","),
         )
         for name, header in objects_in(raw.get("headers"))
         for place in [join_pointer(pointer, "headers", name)]

@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from pkgutil import get_data
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 
 from .operation import Operation
 from .request import Request
+from .testing_paths import PathMatch, match_path, may_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,51 +104,30 @@ class Functions:
         return found
 
     def match(self, request: Request) -> list[Match]:
-        """The functions whose path a request has, those that it fits best.
-
-        The most specific template counts. Where the client has another base URL than
-        the API, it is taken to be as short as it can be.
-        """
+        """The functions whose path a request has, those that it fits best."""
         found = [
-            ranked
+            (path, function)
             for function in self._by_module.values()
             if function.method == request.method
-            and (ranked := self._match(function, request)) is not None
+            and may_match(function.path, request.url)
+            and (path := self._match_path(function, request.url)) is not None
         ]
-        best = min((each.rank for each in found), default=None)
-        return [each.match for each in found if each.rank == best]
+        best = min((path.rank for path, _ in found), default=None)
+        return [
+            Match(function, path.values)
+            for path, function in found
+            if path.rank == best
+        ]
 
-    def _match(self, function: Function, request: Request) -> _Ranked | None:
-        template = _compile(function.path)
-        url = urlsplit(request.url)
-        found = template.match(f"{url.path}?{url.query}")
-        if found is None:
-            return None
-        is_away = True
-        base_url = (function.operation.server or self._base_url).rstrip("/?#")
-        if base_url and request.url.startswith(base_url):
-            at_home = template.match(request.url.removeprefix(base_url))
-            if at_home is not None and not at_home["base"]:
-                found, is_away = at_home, False
-        written = [found[f"p{number}"] for number in range(len(template.names))]
-        slashes = "".join(written).count("/")
-        values = dict(zip(template.names, map(unquote, written), strict=True))
-        rank = is_away, slashes, len(found["base"]), template.vagueness
-        return _Ranked(rank, Match(function, values))
+    def _match_path(self, function: Function, url: str) -> PathMatch | None:
+        base_url = function.operation.server or self._base_url
+        return match_path(function.path, base_url, url)
 
     @cached_property
     def _base_url(self) -> str:
         client = import_module(f"{self._package}.client")
         base_url: str = vars(client).get("BASE_URL", "")
         return base_url
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    rank: tuple[bool, int, int, tuple[tuple[bool, int], ...]]
-    """Least for the best one."""
-
-    match: Match
 
 
 def how_well(function: Function, request: Request) -> int:
@@ -191,40 +169,3 @@ def _read_functions(manifest: Any, package: str, known_as: str) -> Iterator[Func
                     for each in whole["responses"]
                 ),
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _Template:
-    patterns: tuple[re.Pattern[str], ...]
-    names: tuple[str, ...]
-    vagueness: tuple[tuple[bool, int], ...]
-    """Less for what is more specific: by segments, from the first to the last."""
-
-    def match(self, target: str) -> re.Match[str] | None:
-        """Match a path with what may stand before it, which is the group "base".
-
-        No value has a slash in it, unless it matches in no other way.
-        """
-        found = (pattern.fullmatch(target) for pattern in self.patterns)
-        return next(filter(None, found), None)
-
-
-@cache
-def _compile(path: str) -> _Template:
-    # A fragment tells paths apart in descriptions, and is never sent.
-    text = path.partition("#")[0]
-    names = re.findall(r"\{([^{}]*)\}", text)
-    fixed, *others = (_fixed(each) for each in re.split(r"\{[^{}]*\}", text))
-    patterns: list[re.Pattern[str]] = []
-    for value in ("[^/?]+?", "[^?]+?"):
-        filled = (f"(?P<p{n}>{value}){each}" for n, each in enumerate(others))
-        query = "&" if "?" in text else r"\?"
-        pattern = f"(?P<base>[^?]*?){fixed}{''.join(filled)}(?:{query}.*)?"
-        patterns.append(re.compile(pattern))
-    segments = re.sub(r"\{[^{}]*\}", "{", text).split("/")
-    vagueness = tuple(("{" in each, -len(each)) for each in segments)
-    return _Template(tuple(patterns), tuple(names), vagueness)
-
-
-def _fixed(text: str) -> str:
-    return re.escape(quote(text, safe="%/?&=:@!$'()*+,;~[]"))

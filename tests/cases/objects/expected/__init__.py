@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._runtime.open_response import open_response, open_response_async
     from ._runtime.request import File
     from ._runtime.response import Response
+    from ._runtime.transport import HttpTransport
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -34,6 +35,7 @@ else:
             "DeadlineExceeded": "._runtime.errors",
             "DecodeError": "._runtime.errors",
             "File": "._runtime.request",
+            "HttpTransport": "._runtime.transport",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
             "Response": "._runtime.response",
@@ -57,6 +59,7 @@ __all__ = [
     "DeadlineExceeded",
     "DecodeError",
     "File",
+    "HttpTransport",
     "InvalidArgument",
     "MissingCredentials",
     "Response",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ._runtime.async_client import BaseAsyncClient
 from ._runtime.transport import Transport
-from .client import Client
+from .client import Client, ServerRegion
 
 if TYPE_CHECKING:
     from .api.pets import AsyncPets
@@ -22,6 +22,8 @@ class AsyncClient(BaseAsyncClient):
     def __init__(
         self,
         *,
+        region: ServerRegion = "eu",
+        port: str = "8443",
         base_url: str | None = None,
         timeout: float = 60.0,
         retries: int = 2,
@@ -29,6 +31,8 @@ class AsyncClient(BaseAsyncClient):
         max_concurrency: int = 32,
     ) -> None:
         client = Client(
+            region=region,
+            port=port,
             base_url=base_url,
             timeout=timeout,
             retries=retries,
