@@ -54,11 +54,11 @@ def _find_mistake(
     value = candidate.value.json
     if isinstance(content, TextContent) and not isinstance(value, str):
         return "the answer is text"
+    if candidate.is_list_of and not is_array(value):
+        return "the answer is a list of items"
     if candidate.schema is None:
         return None
     if not candidate.is_list_of:
         return check.mistake(candidate.schema.pointer, value)
-    if not is_array(value):
-        return "the answer is a list of items"
     mistakes = (check.mistake(candidate.schema.pointer, item) for item in value)
     return next(filter(None, mistakes), None)

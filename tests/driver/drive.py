@@ -209,11 +209,9 @@ class _Driver:
             # Without a body there are no items.
             back = as_json(reply.kind, value, self.package.encode)
             meant = reply.value or []
-            return (
-                ""
-                if is_same(meant, back) or is_respelled(meant, back)
-                else (f"given item by item: {first_difference(meant, back)}")
-            )
+            if is_same(meant, back) or is_respelled(meant, back):
+                return ""
+            return f"given item by item: {first_difference(meant, back)}"
         if isinstance(value, str | bytes) and reply.content == _as_bytes(value):
             return ""
         try:

@@ -17,7 +17,7 @@ from .meaning import Meanings, NoMeaning, can_hold
 
 _SERVERS_OWN = (
     *("content-encoding", "content-length", "content-type", "connection", "date"),
-    *("keep-alive", "location", "server", "trailer", "transfer-encoding", "upgrade"),
+    *("keep-alive", "server", "trailer", "transfer-encoding", "upgrade"),
 )
 """What the server of the tests writes itself, or the client acts upon."""
 

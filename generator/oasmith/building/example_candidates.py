@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document import Pointer
 from ..reading.spec import MediaType, Schema, Spec, Value
-from .api import Api, BytesContent, Content, Operation, StreamContent
+from .api import Api, BytesContent, Content, Operation, StreamContent, TextContent
 from .merge import as_whole, resolve_schema
 
 
@@ -75,9 +75,16 @@ def _candidates(
         schema, is_list_of = _item_schema(spec, media), True
     for example in media.examples:
         yield ExampleCandidate(example.pointer, example.value, schema, is_list_of)
-    if schema is not None and (made := _example_of(spec, schema, ())) is not None:
+    made = None if schema is None else _example_of(spec, schema, ())
+    # The schema of text such as XML says what is in it, and not how it is written.
+    is_structure = isinstance(content, TextContent) and not _is_text(made)
+    if made is not None and not is_structure:
         value = Value([made.json]) if is_list_of else made
         yield ExampleCandidate(media.pointer, value, schema, is_list_of, is_made=True)
+
+
+def _is_text(value: Value | None) -> bool:
+    return value is not None and isinstance(value.json, str)
 
 
 def _item_schema(spec: Spec, media: MediaType) -> Schema | None:

@@ -40,6 +40,14 @@ class ValueCheck:
             return None
         if found is None:
             return None
-        message = " ".join(found.message.split())[:_LONGEST]
+        message = _shorten(" ".join(found.message.split()))
         where = join_pointer("", *found.absolute_path)
         return f'at "{where}", {message}' if where else message
+
+
+def _shorten(message: str) -> str:
+    """Leave out the middle, where most of a long value is."""
+    if len(message) <= _LONGEST:
+        return message
+    half = _LONGEST // 2
+    return f"{message[: half - 3]} ... {message[2 - half :]}"
