@@ -19,4 +19,6 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["overlays"] = client.overlays
     if client.is_lenient:
         options["validation"] = "lenient"
+    if client.examples:
+        options["examples"] = "true"
     return Inputs(__version__, client.spec_path, options)

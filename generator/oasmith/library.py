@@ -57,6 +57,7 @@ def generate(
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    examples: bool = False,
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -75,6 +76,7 @@ def generate(
         accept: Codes of faults that are then warnings and no errors.
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
+        examples: Put the description's examples into the package, for fakes in tests.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -92,6 +94,7 @@ def generate(
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            examples=examples,
         )
         made = make_package(client, diagnostics)
         write_copies(made.copies, diagnostics)
@@ -112,6 +115,7 @@ def check(
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    examples: bool = False,
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -130,6 +134,7 @@ def check(
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            examples=examples,
         )
         made = make_package(client, diagnostics, is_offline=True)
     except Stopped:

@@ -289,11 +289,16 @@ def _generate(
     from .layout.lay_out import lay_out
     from .reading.read import read_spec
 
-    api = build_api(read_spec(document, diagnostics), diagnostics)
+    spec = read_spec(document, diagnostics)
+    api = build_api(spec, diagnostics)
     check_semantics(document, diagnostics)
     client = run.client
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
-    files = run.make_files(package)
+    files = dict(run.make_files(package))
+    if client.examples:
+        from .examples import make_examples
+
+        files["examples.json"] = make_examples(spec, api, diagnostics).encode()
     if run.validator is not None:
         tell_problems(document, run.validator.result(), diagnostics)
     return Made(package, files)

@@ -30,8 +30,14 @@ def make_header(package: Package) -> str:
 def present_package(package: Package) -> Iterator[Page]:
     """Present every module that is made of a template."""
     header = make_header(package)
+    api = describe_api(package)
     yield Page("__init__.py", "exports.py.jinja", _present_root(package, header))
     yield from present_clients(package, header)
+    yield Page(
+        "testing.py",
+        "testing.py.jinja",
+        PlainView(header, make_docstring(f"Fakes of the {api} for tests.", 0)),
+    )
     yield Page(
         "api/__init__.py",
         "plain.py.jinja",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from .read_schema import read_schema
 from .read_servers import read_own_servers
 from .spec import (
     Encoding,
+    Example,
     Header,
     MediaType,
     Parameter,
@@ -20,6 +21,7 @@ from .spec import (
     RequestBody,
     Response,
     Schema,
+    Value,
 )
 
 _PLACES: Mapping[str, ParameterPlace] = {
@@ -147,7 +149,23 @@ def _read_media_type(
         item_schema=schemas.get("itemSchema"),
         encoding=encoding,
         untyped_is_binary=is_multipart and modern,
+        examples=tuple(_read_examples(reader, raw, pointer)),
     )
+
+
+def _read_examples(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> Iterator[Example]:
+    """Read the one example or the several; 3.2 calls their values otherwise."""
+    if "example" in raw:
+        yield Example(join_pointer(pointer, "example"), Value(raw["example"]))
+    for name, written in objects_in(raw.get("examples")):
+        found, place = resolve(reader, written, join_pointer(pointer, "examples", name))
+        keys = [
+            key for key in ("dataValue", "value", "serializedValue") if key in found
+        ]
+        value = Value(found[keys[0]]) if keys else None
+        yield Example(join_pointer(place, *keys[:1]), value)
 
 
 def _read_encoding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Pointer, is_array, is_object, join_pointer, objects_in
@@ -11,12 +11,14 @@ from .read_schema import read_schema
 from .read_swagger_bodies import media_types, read_swagger_body
 from .read_swagger_values import read_styled_value
 from .spec import (
+    Example,
     Header,
     MediaType,
     Parameter,
     ParameterPlace,
     Response,
     Server,
+    Value,
 )
 
 _PLACES: Mapping[str, ParameterPlace] = {
@@ -142,7 +144,18 @@ def _read_content(
         chosen = others or ["application/octet-stream"]
     else:
         chosen = as_json or offered or ["application/json"]
-    return tuple(MediaType(pointer, each, schema) for each in chosen)
+    examples = {
+        each: (Example(join_pointer(pointer, "examples", each), Value(value)),)
+        for each, value in _members(raw.get("examples"))
+    }
+    return tuple(
+        MediaType(pointer, each, schema, examples=examples.get(each, ()))
+        for each in chosen
+    )
+
+
+def _members(raw: object) -> Iterable[tuple[str, Any]]:
+    return raw.items() if is_object(raw) else ()
 
 
 def _is_json(media_type: str) -> bool:

@@ -156,6 +156,14 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What a body may be; without a value where that stands in another file."""
+
+    pointer: Pointer
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaType:
     pointer: Pointer
     content_type: str
@@ -168,6 +176,8 @@ class MediaType:
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
     untyped_is_binary: bool = False
     """Whether parts are bytes of which no type is said (since OpenAPI 3.1)."""
+
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,9 +38,7 @@ def test_where_requests_go(
         client.pets.list_pets()
 
 
-@pytest.mark.parametrize(
-    "value", [".evil.example", "@evil.example", ":1", "x", "/.."]
-)
+@pytest.mark.parametrize("value", [".evil.example", "@evil.example", ":1", "x", "/.."])
 def test_nothing_else_is_taken(package: ModuleType, value: str) -> None:
     with pytest.raises(package.InvalidArgument, match="base_path must"):
         package.Client(base_path=value)
