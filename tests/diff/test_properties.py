@@ -27,8 +27,10 @@ def test_the_order_of_keys_changes_nothing(
     monkeypatch.chdir(tmp_path / "old")
     root = load_document("spec.yaml", Diagnostics()).root
     Path("../new/spec.yaml").write_text(json.dumps(_reverse(root)))
+    # Examples change nothing for callers.
+    options = {key: it for key, it in case.options.items() if key != "examples"}
     for new in ("spec.yaml", "../new/spec.yaml"):
-        result = oasmith.diff("spec.yaml", new, **case.options)
+        result = oasmith.diff("spec.yaml", new, **options)
         assert result.comparison.changes == (), new
 
 
