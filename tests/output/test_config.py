@@ -97,6 +97,10 @@ _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
             ':4:1: error[wrong-type]: "include" must be a list of texts',
         ),
         (
+            _SPEC_AND_OUTPUT + 'examples = "yes"',
+            ':4:1: error[wrong-type]: "examples" must be true or false',
+        ),
+        (
             _SPEC_AND_OUTPUT + "include = [1]",
             ':4:1: error[wrong-type]: "include" must be a list of texts',
         ),
