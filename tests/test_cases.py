@@ -137,8 +137,7 @@ def _share_runtime(workspace: Path, packages: list[str]) -> Path:
     folder = workspace / "typed"
     source = workspace / PACKAGES
     shutil.copytree(source / packages[0] / "_runtime", folder / "_runtime")
-    runtime = folder / "_runtime"
-    modules = [path.relative_to(folder) for path in runtime.rglob("[!_]*.py")]
+    modules = [path.relative_to(folder) for path in folder.rglob("[!_]*.py")]
     for name in packages:
         ignored = shutil.ignore_patterns("_runtime")
         shutil.copytree(source / name, folder / name, ignore=ignored)

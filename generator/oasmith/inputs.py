@@ -15,6 +15,10 @@ def inputs_of(client: ClientConfig) -> Inputs:
         "include": client.include,
         "package": client.package,
     }
+    if client.overlays:
+        options["overlays"] = client.overlays
     if client.is_lenient:
         options["validation"] = "lenient"
+    if client.examples:
+        options["examples"] = "true"
     return Inputs(__version__, client.spec_path, options)

@@ -114,7 +114,8 @@ _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"c"') + "x = 1",
             ':7:1: error[unknown-key]: "x" is no setting'
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
-            'or "allow" or "allow-remote" or "validation" or "accept"',
+            'or "overlays" '
+            'or "allow" or "allow-remote" or "validation" or "accept" or "examples"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),

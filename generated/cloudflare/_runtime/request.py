@@ -61,7 +61,8 @@ def check_request(request: Request) -> None:
     for name, value in request.headers.items():
         if not _is_token(name):
             raise InvalidArgument(f"header {name!r}", "has a name that can't be")
-        if not (value.isascii() and value.isprintable()):
+        # A tab may stand between what is printable (RFC 9110 section 5.5).
+        if not (value.isascii() and value.replace("\t", " ").isprintable()):
             problem = "must be printable ASCII without line breaks"
             raise InvalidArgument(f"header {name}", problem)
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
-from .errors import ApiError, DecodeError
+from .errors import ApiError, DecodeError, TransportError
 from .mismatch import decode_patiently
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Response:
         content: The body, unpacked if it was sent packed.
     """
 
-    __slots__ = ("_body", "headers", "on_mismatch", "operation", "status")
+    __slots__ = ("_body", "_is_spent", "headers", "on_mismatch", "operation", "status")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes | Body
@@ -68,6 +69,7 @@ class Response:
         """What it answers, once that is known."""
         self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
+        self._is_spent = False
 
     @property
     def content(self) -> bytes:
@@ -109,7 +111,12 @@ class Response:
         else:
             self.wait()
 
+    def _check_unread(self) -> None:
+        if self._is_spent and not isinstance(self._body, bytes):
+            raise TransportError("the body has been gone through already")
+
     def _read(self, body: Body) -> bytes:
+        self._check_unread()
         content = self._body = body.read()
         return content
 
@@ -123,6 +130,8 @@ class Response:
         if isinstance(body, bytes):
             yield from (body,) if body else ()
             return
+        self._check_unread()
+        self._is_spent = True
         try:
             yield from body
         except ApiError as error:
@@ -133,7 +142,12 @@ class Response:
             body.close()
 
     def save_to(self, path: str | PathLike[str]) -> None:
-        """Write the body to a file as it arrives; what is there is written over."""
+        """Write the body to a file as it arrives; what is there is written over.
+
+        Raises:
+            TransportError: The body ended too early, or was gone through before.
+        """
+        self._check_unread()
         with open(path, "wb") as file:
             for piece in self:
                 file.write(piece)
@@ -149,17 +163,22 @@ class Response:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def decode(self, decode: Callable[[Any], T], value: Any) -> T:
+    def decode(self, decode: Callable[[Any], T], value: Any, *place: str | int) -> T:
         """Decode a JSON value of the body.
+
+        Args:
+            place: The keys that lead to it, where it is not the whole.
 
         Raises:
             DecodeError: It is not what is promised, and nobody said to go on.
         """
         if self.on_mismatch is None:
             return decode(value)
-        return decode_patiently(decode, value, self._tell)
+        return decode_patiently(decode, value, partial(self._tell, place))
 
-    def _tell(self, error: DecodeError) -> None:
+    def _tell(self, place: Sequence[str | int], error: DecodeError) -> None:
+        for key in reversed(place):
+            error.inside(key)
         error.response = self
         if self.operation is not None:
             error.during(self.operation)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..diagnostics import Diagnostics
-from ..document import Pointer
 from ..reading.spec import Spec
 from .api import (
     Api,
     Declaration,
-    DeclaredType,
     ObjectDeclaration,
     Property,
-    Type,
 )
 from .build_operations import build_operations
 from .builder import Builder
 from .families import find_tags
-from .type_walk import types_in, types_of, types_received, types_sent
+from .type_walk import reach_declarations, types_received, types_sent
 
 
 def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
@@ -33,8 +29,8 @@ def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
         for pointer, declaration in builder.declarations.items()
         if declaration is not None
     }
-    sent = _reached(built, map(types_sent, operations))
-    received = _reached(built, map(types_received, operations))
+    sent = reach_declarations(built, map(types_sent, operations))
+    received = reach_declarations(built, map(types_received, operations))
     declarations = {
         pointer: _relax(declaration, pointer in sent, pointer in received)
         for pointer, declaration in built.items()
@@ -51,19 +47,6 @@ def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
         operations=operations,
         declarations=declarations,
     )
-
-
-def _reached(
-    declarations: Mapping[Pointer, Declaration], starts: Iterable[Iterable[Type]]
-) -> set[Pointer]:
-    reached: set[Pointer] = set()
-    waiting = [found for types in starts for found in types]
-    while waiting:
-        for part in types_in(waiting.pop()):
-            if isinstance(part, DeclaredType) and part.pointer not in reached:
-                reached.add(part.pointer)
-                waiting.extend(types_of(declarations[part.pointer]))
-    return reached
 
 
 def _relax(declaration: Declaration, sent: bool, received: bool) -> Declaration:

@@ -13,6 +13,9 @@ _AMBIGUOUS = frozenset({"l"})
 FIELDS = _TYPES | _AMBIGUOUS | {"extra", "from_dict", "to_dict", "self"}
 """What no field of a model is called."""
 
+HEADERS = _TYPES | _AMBIGUOUS | {"from_response", "read_header", "self"}
+"""What no typed header is called."""
+
 FUNCTION_ARGUMENTS = (
     frozenset(
         name
@@ -56,9 +59,12 @@ CLIENT_ATTRIBUTES = frozenset(
 """What no group is called, since it is an attribute of the client."""
 
 CLIENT_ARGUMENTS = frozenset(
-    ["self", "base_url", "timeout", "retries", "transport", "max_concurrency"]
+    ["self", "super", "base_url", "timeout", "retries", "transport", "max_concurrency"]
 )
 """What no credential of the client is called."""
+
+SERVER_VARIABLES = CLIENT_ARGUMENTS | {"client", "get_args", "given", "servers"}
+"""What no variable of the server is called, as an argument of the client."""
 
 MODEL_NAMES = RUNTIME_NAMES | frozenset(
     [

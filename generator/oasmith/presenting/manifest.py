@@ -19,7 +19,6 @@ from ..building.api import (
     ListType,
     NullableType,
     ObjectDeclaration,
-    Operation,
     Property,
     RawBody,
     Response,
@@ -34,10 +33,12 @@ from ..layout.package import (
     Group,
     OperationModule,
     Package,
+    VariableArgument,
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
 from .expressions import annotate, decoder
+from .present_headers import header_type
 
 
 def make_manifest(package: Package) -> str:
@@ -51,6 +52,9 @@ def make_manifest(package: Package) -> str:
             "async_factory": f"{package.name}.async_client:AsyncClient",
             "base_url_keyword": "base_url",
             "auth": [_describe_credential(each) for each in package.credentials],
+            "server_variables": [
+                _describe_variable(each) for each in package.server_variables
+            ],
         },
         "encode": f"{package.name}._runtime.model:to_json",
         "file": f"{package.name}._runtime.request:File",
@@ -79,6 +83,15 @@ def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
         "scheme": credential.scheme.name,
         "python": credential.name,
         **described,
+    }
+
+
+def _describe_variable(argument: VariableArgument) -> dict[str, Any]:
+    return {
+        "name": argument.variable.name,
+        "python": argument.name,
+        "default": argument.variable.default,
+        "enum": list(argument.variable.choices),
     }
 
 
@@ -113,7 +126,7 @@ def _describe_operation(
         ],
         "parameters": _describe_parameters(package, module),
         "body": _describe_body(package, by_body),
-        "responses": _describe_responses(package, operation),
+        "responses": _describe_responses(package, module),
     }
     for way in ways:
         if _streams_beside(way):
@@ -132,7 +145,7 @@ def _describe_stream(package: Package, module: OperationModule) -> dict[str, Any
         "module": f"{package.name}.{module.module}",
         "function": module.function,
         "async_function": f"{module.function}_async",
-        "responses": _describe_responses(package, module.operation),
+        "responses": _describe_responses(package, module),
     }
 
 
@@ -230,15 +243,46 @@ def _describe_field(
     }
 
 
-def _describe_responses(package: Package, operation: Operation) -> list[dict[str, Any]]:
+def _describe_responses(
+    package: Package, module: OperationModule
+) -> list[dict[str, Any]]:
     return [
         entry
-        for each in operation.responses
-        for entry in _describe_response(package, each)
+        for each in module.operation.responses
+        for entry in _describe_response(package, module, each)
     ]
 
 
 def _describe_response(
+    package: Package, module: OperationModule, response: Response
+) -> Iterator[dict[str, Any]]:
+    """The response in each media type, with the headers that can be read of it."""
+    headers = _describe_headers(package, module, response)
+    for entry in _describe_contents(package, response):
+        yield entry | headers
+
+
+def _describe_headers(
+    package: Package, module: OperationModule, response: Response
+) -> dict[str, Any]:
+    if module.headers is None or not response.headers:
+        return {}
+    symbol, fields = module.headers.symbol, module.headers.fields
+    typed = {each.name.lower(): each for each in module.operation.headers}
+    return {
+        "headers": [
+            {
+                "name": each.name,
+                "python": fields[each.name.lower()],
+                "type": header_type(package, typed[each.name.lower()]).text,
+            }
+            for each in response.headers
+        ],
+        "headers_type": f"{package.name}.{symbol.module}:{symbol.name}",
+    }
+
+
+def _describe_contents(
     package: Package, response: Response
 ) -> Iterator[dict[str, Any]]:
     if not response.content:

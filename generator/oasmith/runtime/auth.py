@@ -76,14 +76,14 @@ class Credentials:
         for name in names:
             scheme, secret = self._schemes[name], self._secrets[name]()
             if scheme.place == "header":
-                headers[scheme.name] = _Secret(secret)
+                headers[scheme.name] = Secret(secret)
             elif scheme.place == "query":
                 pair = f"{quote(scheme.name, safe='')}={quote(secret, safe='')}"
                 url += ("&" if "?" in url else "?") + pair
             else:
                 others = f"{headers['Cookie']}; " if "Cookie" in headers else ""
                 value = quote(secret, safe=_COOKIE_OCTETS)
-                headers["Cookie"] = _Secret(f"{others}{scheme.name}={value}")
+                headers["Cookie"] = Secret(f"{others}{scheme.name}={value}")
         return Request(
             request.method, url, headers, request.content, request.idle_timeout
         )
@@ -101,7 +101,7 @@ def _needs_nothing(alternative: tuple[str, ...]) -> bool:
     return not alternative
 
 
-class _Secret(str):
+class Secret(str):
     """Text that doesn't show when something that holds it is shown."""
 
     __slots__ = ()

@@ -85,14 +85,15 @@ class Call:
         """
         request = self._with_key(self._complete())
         response = yield from self._insist(self._sign(request))
-        first = request.url
+        first, at_home = request.url, True
         for _ in range(self._options.redirects):
             onward = redirect(request, response)
             if onward is None:
                 break
             response.close()
             request = onward
-            at_home = is_same_origin(first, request.url)
+            # Whoever was sent elsewhere does not come back with the credentials.
+            at_home = at_home and is_same_origin(first, request.url)
             signed = self._sign(request) if at_home else request
             response = yield from self._insist(signed)
         return response
@@ -127,7 +128,7 @@ class Call:
         self.attempts += 1
         options = self._options
         if options.before_send is not None:
-            request = options.before_send(request) or request
+            request = _changed(request, options.before_send(request))
         check_request(request)
         start = time.monotonic()
         response = yield request
@@ -169,6 +170,17 @@ class Call:
         return header is not None and any(
             name.lower() == header.lower() for name in request.headers
         )
+
+
+def _changed(request: Request, given: Request | None) -> Request:
+    """What a hook gives is sent; how the response is read is not the hook's affair."""
+    if given is None:
+        return request
+    return replace(
+        given,
+        idle_timeout=request.idle_timeout,
+        cancellation=request.cancellation,
+    )
 
 
 def carry_out(

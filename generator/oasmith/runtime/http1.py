@@ -78,8 +78,7 @@ class Exchange:
         _check_framing(self._answer, self.headers)
         self._coding = self.headers.get("content-encoding", "").strip().lower()
         self._reader.left = limit + _OVERHEAD
-        if self.status < 400:
-            self._reader.idle_timeout = request.idle_timeout
+        self._idle_timeout = request.idle_timeout if self.status < 400 else None
 
     def read(self) -> bytes:
         """Give the body, or what is left of it.
@@ -98,6 +97,7 @@ class Exchange:
             TransportError: It can't be unpacked.
             OSError, HTTPException, ValueError: It is not whole, or not HTTP.
         """
+        self._reader.idle_timeout = self._idle_timeout
         unpacker = Unpacker(self._coding)
         while packed := self._read_piece():
             yield from unpacker.unpack(packed)

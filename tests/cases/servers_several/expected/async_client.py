@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._runtime.async_client import BaseAsyncClient
 from ._runtime.async_transport import AsyncTransport
 from ._runtime.transport import Transport
-from .client import Client
+from .client import Client, ServerRegion
 
 if TYPE_CHECKING:
     from .api.pets import AsyncPets
@@ -23,6 +23,8 @@ class AsyncClient(BaseAsyncClient):
     def __init__(
         self,
         *,
+        region: ServerRegion = "eu",
+        port: str = "8443",
         base_url: str | None = None,
         timeout: float = 60.0,
         retries: int = 2,
@@ -30,6 +32,8 @@ class AsyncClient(BaseAsyncClient):
         max_concurrency: int = 32,
     ) -> None:
         client = Client(
+            region=region,
+            port=port,
             base_url=base_url,
             timeout=timeout,
             retries=retries,
