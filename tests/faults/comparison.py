@@ -160,8 +160,8 @@ _ROWS = (
     Row("met: the right outcome, in time, with little memory", _is_met),
     Row("an error that is none of its own", _is_foreign),
     Row("a value where there is none, or another value", _is_made_up),
-    Row("an error where there is a value", _is_refused),
-    Row("two seconds longer than its timeout, three times", _is_late),
+    Row("an error where asking again gives the value", _is_refused),
+    Row("longer than three times its timeout and two seconds", _is_late),
     Row("still at it after 30 seconds", _hangs),
     Row(f"more than {_MOST_MEMORY:.0f} MiB", _is_large),
 )
