@@ -34,6 +34,7 @@ PARTS = (
         (
             *("background", "cache", "circles", "diagnostics", "document", "recursion"),
             "escape",
+            "suggestions",
             "text",
         ),
     ),
