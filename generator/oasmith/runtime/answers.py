@@ -84,7 +84,7 @@ def parse_json(text: bytes, response: Response) -> Any:
     """
     try:
         # RFC 8259 section 8.1 lets a parser ignore a byte order mark.
-        return _DECODER.decode(text.decode().removeprefix("\ufeff"))
+        return load_json(text.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise DecodeError("JSON", "bytes that are not UTF-8") from None
     except ValueError:
@@ -102,5 +102,5 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-# Python's own default takes NaN and Infinity, which are not JSON.
-_DECODER = JSONDecoder(parse_constant=_refuse)
+load_json: Callable[[str], Any] = JSONDecoder(parse_constant=_refuse).decode
+"""Parses JSON, or raises a ValueError; Python's own default takes NaN and Infinity."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from .errors import TransportError
 
 _PIECE = 64 * 1024
+_MOST_MEMBERS = 100_000
 
 
 def unpack(packed: bytes, coding: str, limit: int) -> bytes:
@@ -26,10 +27,13 @@ def unpack(packed: bytes, coding: str, limit: int) -> bytes:
         return packed
     unpacker = Unpacker(coding)
     content = bytearray()
-    for piece in unpacker.unpack(packed):
-        content += piece
-        if len(content) > limit:
-            raise TransportError(f"the response is larger than {limit} bytes")
+    for start in range(0, len(packed), _PIECE):
+        for piece in unpacker.unpack(packed[start : start + _PIECE]):
+            content += piece
+            if len(content) > limit:
+                raise TransportError(f"the response is larger than {limit} bytes")
+        if unpacker.members > _MOST_MEMBERS:
+            raise TransportError(f"the response is {coding} of too many members")
     unpacker.finish()
     return bytes(content)
 
@@ -60,6 +64,8 @@ class Unpacker:
         self._coding = "" if coding == "identity" else coding
         self._start = b""
         self._unpacker: _Decompressor | None = None
+        self.members = 1
+        """How many have begun; each takes some time, however little is in it."""
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
         """Give what the next bytes stand for.
@@ -73,19 +79,42 @@ class Unpacker:
         if self._coding not in ("gzip", "x-gzip", "deflate"):
             coding = self._coding[:50]
             raise TransportError(f'the response has the unknown coding "{coding}"')
-        if self._unpacker is None:
-            self._start = packed = self._start + packed
-            if len(packed) < 2:
+        while packed:
+            unpacker, packed = self._find_unpacker(packed)
+            if unpacker is None:
                 return
+            yield from self._inflate(unpacker, packed)
+            packed = unpacker.unused_data
+
+    def _find_unpacker(self, packed: bytes) -> tuple[_Decompressor | None, bytes]:
+        """What unpacks the next bytes, and the bytes held back until that was known."""
+        if self._unpacker is not None and not self._unpacker.eof:
+            return self._unpacker, packed
+        self._start, packed = b"", self._start + packed
+        if self._unpacker is not None:
+            self._unpacker = self._next_member()
+        elif len(packed) < 2:
+            self._start = packed
+        else:
             self._unpacker = zlib.decompressobj(self._window(packed))
+        return self._unpacker, packed
+
+    def _next_member(self) -> _Decompressor:
+        """Begin anew: gzip may be several members (RFC 1952 section 2.2)."""
+        self.members += 1
+        if self._coding == "deflate":
+            raise self._broken()
+        return zlib.decompressobj(31)
+
+    def _inflate(self, unpacker: _Decompressor, packed: bytes) -> Iterator[bytes]:
         try:
-            while piece := self._unpacker.decompress(packed, _PIECE):
+            while piece := unpacker.decompress(packed, _PIECE):
                 yield piece
-                packed = self._unpacker.unconsumed_tail
+                if unpacker.eof:
+                    break
+                packed = unpacker.unconsumed_tail
         except zlib.error:
             raise self._broken() from None
-        if self._unpacker.unused_data:
-            raise self._broken()
 
     def finish(self) -> None:
         """Say that no bytes follow.
@@ -93,7 +122,7 @@ class Unpacker:
         Raises:
             TransportError: Some should.
         """
-        if self._start and not (self._unpacker and self._unpacker.eof):
+        if self._start or (self._unpacker and not self._unpacker.eof):
             raise self._broken()
 
     def _window(self, packed: bytes) -> int:
