@@ -163,7 +163,7 @@ class Secret(str):
 def _seal(
     name: str, scheme: Scheme, credential: Credential | BasicCredential
 ) -> Callable[[float], str]:
-    """Make the function that gives what is sent, before a deadline if that is heeded."""
+    """Make the function that gives what is sent, if possible before a deadline."""
 
     def secret(deadline: float) -> str:
         given = get(deadline)

@@ -10,8 +10,8 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..errors import ConnectionFailed, TransportError
-from ..http1 import remaining
+from ..errors import ApiError, ConnectionFailed, TransportError
+from ..http1 import LONGEST_REST, PATIENCE, remaining
 from ..response import LONGEST_ERROR
 from ..unpack import Unpacker
 
@@ -81,6 +81,13 @@ class LoopBody:
         finally:
             self.close()
 
+    def finish(self) -> None:
+        try:
+            with suppress(ApiError):
+                self._wait_for(self._pass_over())
+        finally:
+            self.close()
+
     def close(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
@@ -110,6 +117,15 @@ class LoopBody:
                 if piece:
                     return piece
         return b""
+
+    async def _pass_over(self) -> None:
+        """Await the end of a body that should end now, but not for long."""
+        left = LONGEST_REST
+        async with self._bounds.within(PATIENCE):
+            async for piece in self._arriving.pieces:
+                left -= len(piece)
+                if left < 0:
+                    return
 
     def _wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Let the loop do something, and wait for it on this thread.
