@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,7 +93,7 @@ class Exchange:
             TransportError: It is larger than it may be, or can't be unpacked.
             OSError, HTTPException, ValueError: It is not whole, or not HTTP.
         """
-        packed = self._read_soundly(self._read_whole, self._limit)
+        packed = self._read_whole(self._limit)
         return unpack(packed, self._coding, self._limit)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -117,7 +117,7 @@ class Exchange:
         """
         self._reader.hurry(PATIENCE)
         self._reader.left = LONGEST_REST
-        while self._read_soundly(self._answer.read1, _PIECE):
+        while self._answer.read1(_PIECE):
             pass
 
     def is_over(self) -> bool:
@@ -132,17 +132,6 @@ class Exchange:
         """Whether bytes that nobody asked for are there; nothing is read after this."""
         self._reader.at_end = True
         return bool(self._stream.peek(1))
-
-    def _read_soundly(self, read: Callable[[int], bytes], size: int) -> bytes:
-        """Read some of the body; where that fails, nobody knows where the next begins.
-
-        http.client says that such a response is over.
-        """
-        try:
-            return read(size)
-        except BaseException:
-            self._reader.at_end = True
-            raise
 
     def _read_whole(self, limit: int) -> bytes:
         answer = self._answer
@@ -173,7 +162,7 @@ class Exchange:
 
     def _read_piece(self) -> bytes:
         self._reader.left = _PIECE + _OVERHEAD
-        piece = self._read_soundly(self._answer.read1, _PIECE)
+        piece = self._answer.read1(_PIECE)
         if not piece and self._answer.length:
             raise IncompleteRead(piece, self._answer.length)
         return piece

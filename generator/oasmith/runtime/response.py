@@ -81,6 +81,12 @@ class Response:
         self._is_spent = False
 
     @property
+    def is_empty(self) -> bool:
+        """Whether its head says that there is no body to come."""
+        length = self.headers.get("content-length")
+        return length == "0" or self.status in (204, 304)
+
+    @property
     def content(self) -> bytes:
         """The body; what is still on its way is waited for.
 

@@ -7,7 +7,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Protocol
@@ -150,33 +150,40 @@ class _Body:
     def read(self) -> bytes:
         try:
             with _failures(self._route, sent=True):
-                return self._exchange.read()
-        finally:
-            self.close()
+                content = self._exchange.read()
+        except BaseException:
+            self._drop()
+            raise
+        self.close()
+        return content
 
     def __iter__(self) -> Iterator[bytes]:
         try:
             with _failures(self._route, sent=True):
                 yield from self._exchange
-        finally:
-            self.close()
+        except BaseException:
+            self._drop()
+            raise
+        self.close()
 
     def finish(self) -> None:
         try:
-            with suppress(TransportError), _failures(self._route, sent=True):
+            with _failures(self._route, sent=True):
                 self._exchange.pass_over()
-        finally:
-            self.close()
+        except TransportError:
+            self._drop()
+        self.close()
 
     def close(self) -> None:
-        """Let others use the connection where that is possible, or else close it."""
+        """Let others use the connection where that is possible, or else drop it."""
         room = len(self._route.idle) < self._max_idle
-        is_kept = bool(self._held) and room and self._exchange.is_over()
-        if (connection := self._let_go()) is None:
-            return
-        if is_kept:
+        if not (self._held and room and self._exchange.is_over()):
+            self._drop()
+        elif (connection := self._let_go()) is not None:
             self._route.idle.append(connection)
-        else:
+
+    def _drop(self) -> None:
+        if (connection := self._let_go()) is not None:
             shut_down(connection)
             connection.close()
 

@@ -10,7 +10,8 @@ from typing import Protocol
 from .errors import TransportError
 
 _PIECE = 64 * 1024
-_MOST_MEMBERS = 100_000
+MOST_MEMBERS = 10_000
+"""Of a body that is read as a whole; each takes some time, however little is in it."""
 
 
 def unpack(packed: bytes, coding: str, limit: int) -> bytes:
@@ -25,15 +26,12 @@ def unpack(packed: bytes, coding: str, limit: int) -> bytes:
     """
     if not packed or coding in ("", "identity"):
         return packed
-    unpacker = Unpacker(coding)
+    unpacker = Unpacker(coding, MOST_MEMBERS)
     content = bytearray()
-    for start in range(0, len(packed), _PIECE):
-        for piece in unpacker.unpack(packed[start : start + _PIECE]):
-            content += piece
-            if len(content) > limit:
-                raise TransportError(f"the response is larger than {limit} bytes")
-        if unpacker.members > _MOST_MEMBERS:
-            raise TransportError(f"the response is {coding} of too many members")
+    for piece in unpacker.unpack(packed):
+        content += piece
+        if len(content) > limit:
+            raise TransportError(f"the response is larger than {limit} bytes")
     unpacker.finish()
     return bytes(content)
 
@@ -58,14 +56,15 @@ class Unpacker:
 
     Args:
         coding: What Content-Encoding says, in lower case.
+        most_members: How many members gzip may have; without, as many as there are.
     """
 
-    def __init__(self, coding: str) -> None:
+    def __init__(self, coding: str, most_members: int | None = None) -> None:
         self._coding = "" if coding == "identity" else coding
         self._start = b""
         self._unpacker: _Decompressor | None = None
-        self.members = 1
-        """How many have begun; each takes some time, however little is in it."""
+        self._members = 1
+        self._most_members = most_members
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
         """Give what the next bytes stand for.
@@ -79,12 +78,15 @@ class Unpacker:
         if self._coding not in ("gzip", "x-gzip", "deflate"):
             coding = self._coding[:50]
             raise TransportError(f'the response has the unknown coding "{coding}"')
-        while packed:
-            unpacker, packed = self._find_unpacker(packed)
-            if unpacker is None:
-                return
-            yield from self._inflate(unpacker, packed)
-            packed = unpacker.unused_data
+        # Each member makes a copy of what follows it.
+        for start in range(0, len(packed), _PIECE):
+            part = packed[start : start + _PIECE]
+            while part:
+                unpacker, part = self._find_unpacker(part)
+                if unpacker is None:
+                    break
+                yield from self._inflate(unpacker, part)
+                part = unpacker.unused_data
 
     def _find_unpacker(self, packed: bytes) -> tuple[_Decompressor | None, bytes]:
         """What unpacks the next bytes, and the bytes held back until that was known."""
@@ -101,7 +103,9 @@ class Unpacker:
 
     def _next_member(self) -> _Decompressor:
         """Begin anew: gzip may be several members (RFC 1952 section 2.2)."""
-        self.members += 1
+        self._members += 1
+        if self._most_members is not None and self._members > self._most_members:
+            raise TransportError(f"the response is {self._coding} of too many members")
         if self._coding == "deflate":
             raise self._broken()
         return zlib.decompressobj(31)

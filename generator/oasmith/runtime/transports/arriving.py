@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..errors import ApiError, ConnectionFailed, TransportError
 from ..http1 import LONGEST_REST, PATIENCE, remaining
 from ..response import LONGEST_ERROR
-from ..unpack import Unpacker
+from ..unpack import MOST_MEMBERS, Unpacker
 
 T = TypeVar("T")
 
@@ -58,7 +58,8 @@ class LoopBody:
         self._arriving = arriving
         self._bounds = bounds
         coding = arriving.headers.get("content-encoding", "").strip().lower()
-        self._unpacker = Unpacker(coding)
+        is_whole = bounds.idle_timeout is None
+        self._unpacker = Unpacker(coding, MOST_MEMBERS if is_whole else None)
         self._waiting: Future[Any] | None = None
         self._closing: asyncio.Task[None] | None = None
 
