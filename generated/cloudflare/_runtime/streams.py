@@ -176,6 +176,7 @@ def _decode_events(
     for index, (fields, last_id) in enumerate(events):
         data = fields["data"]
         if data == "[DONE]":
+            response.finish()
             return
         try:
             parsed = parse_json(data.encode(), response)
