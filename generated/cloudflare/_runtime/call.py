@@ -18,7 +18,6 @@ from .auth import Credentials
 from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
 from .operation import Operation
 from .options import Options
-from .redirects import is_same_origin, redirect
 from .request import Request, check_request
 from .response import Response
 from .retry import RetryQuota, is_idempotent, pause_before_retry
@@ -93,6 +92,14 @@ class Call:
         """
         request = self._with_key(self._complete())
         response = yield from self._insist_signed(request)
+        if self._options.redirects:
+            response = yield from self._follow(request, response)
+        return response
+
+    def _follow(self, request: Request, response: Response) -> Steps:
+        # Few clients follow redirects, and the others need not import this.
+        from .redirects import is_same_origin, redirect
+
         first, at_home = request.url, True
         for _ in range(self._options.redirects):
             onward = redirect(request, response)

@@ -99,11 +99,11 @@ def _essence(content_type: str) -> str:
 
 def _parameters(content_type: str) -> dict[str, str]:
     """The parameters of a media type (RFC 9110 section 8.3.1), in lower case."""
-    pairs = _PARAMETER.findall(content_type.lower())
+    pairs = re.findall(_PARAMETER, content_type.lower())
     return {name: quoted or plain for name, quoted, plain in pairs}
 
 
-_PARAMETER = re.compile(r';\s*([^\s;="]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))')
+_PARAMETER = r';\s*([^\s;="]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))'
 
 
 def parse_json(text: bytes, response: Response) -> Any:
