@@ -83,8 +83,8 @@ class Credentials:
             if credential is not None
         }
         self.has_functions = any(map(callable, given.values()))
-        self._sources = {
-            name: credential
+        self._forget = {
+            name: _forgetter(credential)
             for name, credential in given.items()
             if schemes[name].form == "bearer" and isinstance(credential, TokenSource)
         }
@@ -124,12 +124,12 @@ class Credentials:
             Whether another one may be better: not where there is none to be had, or
             where the last one that was fetched for this reason was refused, too.
         """
-        if not self._sources or monotonic() < self._futile_until:
+        if not self._forget or monotonic() < self._futile_until:
             return False
-        names = [name for name in self._choose(operation) if name in self._sources]
+        names = [name for name in self._choose(operation) if name in self._forget]
         for name in names:
             sent = refused.headers[self._schemes[name].name]
-            self._sources[name].forget(sent.removeprefix("Bearer "))
+            self._forget[name](sent.removeprefix("Bearer "))
         return bool(names)
 
     def note_futility(self) -> None:
@@ -180,6 +180,10 @@ def _seal(
     if not callable(credential):
         secret(0.0)
     return secret
+
+
+def _forgetter(source: TokenSource) -> Callable[[str], None]:
+    return lambda token: source.forget(token)
 
 
 def _getter(

@@ -182,7 +182,7 @@ class Call:
         assert response is not None, "a request is answered"
         response.on_mismatch = self._options.on_mismatch
         operation = self._operation
-        if response.is_empty or not operation.streams_at(response.status):
+        if not operation.streams_at(response.status) or response.is_empty:
             yield response
         _log(
             "DEBUG",
