@@ -78,6 +78,7 @@ PARTS = (
         (
             "",
             "add_client",
+            "check_client",
             "cli",
             "cli.*",
             "crash",
