@@ -66,6 +66,7 @@ PARTS = (
         (
             "pipeline",
             "compare_descriptions",
+            "count_costs",
             "examples",
             "ledger",
             "wording",
