@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 import oasmith
 from oasmith import pipeline, unchanged
+from oasmith.__main__ import main
 from oasmith.cli import cli
 
 Check = Callable[..., Result]
@@ -38,6 +39,35 @@ ASKED = ["notes.yaml", "-o", "notes"]
 def test_nothing_is_made(command: str, arguments: list[str], project: Path) -> None:
     done = CliRunner().invoke(cli, [command, *arguments])
     assert (done.exit_code, done.output) == (0, "notes: up to date\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ASKED], ids=["pyproject", "arguments"])
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_the_command_line_is_not_even_imported(
+    command: str,
+    arguments: list[str],
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse() -> int:
+        raise Generated
+
+    monkeypatch.setattr("oasmith.cli.run", refuse)
+    monkeypatch.setattr("sys.argv", ["oasmith", command, *arguments])
+    main()
+    assert capsys.readouterr().out == "notes: up to date\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "-o", "notes"], ["check", "notes.yaml", "-o", "no-name"], ["diff"]],
+    ids=" ".join,
+)
+def test_what_is_not_plain_is_left_to_the_command_line(
+    arguments: list[str], project: Path
+) -> None:
+    assert not unchanged.tell_unchanged(arguments)
 
 
 def test_nothing_is_made_for_programs(check: Check, project: Path) -> None:
