@@ -67,6 +67,7 @@ PARTS = (
         (
             "pipeline",
             "compare_descriptions",
+            "count_costs",
             "examples",
             "ledger",
             "wording",
@@ -79,6 +80,7 @@ PARTS = (
         (
             "",
             "add_client",
+            "check_client",
             "cli",
             "cli.*",
             "crash",
