@@ -12,10 +12,20 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
+
+from .config_table import (
+    ConfigPlace,
+    Table,
+    is_array,
+    is_table,
+    read_text,
+    read_texts,
+    refuse_unknown_keys,
+)
 
 if TYPE_CHECKING:
-    from .diagnostics import Diagnostics, Location
+    from .diagnostics import Diagnostics
 
 _FILE_NAME = "pyproject.toml"
 _BAD_NAME = '"{}" can\'t be imported'
@@ -36,25 +46,6 @@ _KEYS = (
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _BAD_HOST = '"{}" is no host'
 _HOST_HELP = 'say "example.com", or "127.0.0.1:8080"'
-
-
-class ConfigPlace(NamedTuple):
-    """A place in pyproject.toml."""
-
-    file: str
-    text: str
-    offset: int | None = None
-    """In characters; none for the whole file."""
-
-    def locate(self) -> Location:
-        # Imported here for the sake of the runs that have nothing to say.
-        from .diagnostics import Location
-        from .text import Text
-
-        if self.offset is None:
-            return Location(self.file, 0, 0)
-        text = Text(self.file, self.text.encode(), self.text)
-        return text.location_at(self.offset)
 
 
 class ClientConfig(NamedTuple):
@@ -219,48 +210,26 @@ def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None
     return reason.lower(), before + int(place[2]) - 1
 
 
-class _Table(NamedTuple):
-    """A table that is being read."""
-
-    raw: dict[str, object]
-    place: ConfigPlace
-    diagnostics: Diagnostics
-
-    def error(self, code: str, message: str, key: str, help: str | None = None) -> None:
-        self.diagnostics.error(code, message, self.place_of(key), help=help)
-
-    def place_of(self, key: str) -> ConfigPlace:
-        """Where a key stands, or else the table's head."""
-        if self.place.offset is None:
-            return self.place
-        start = self.place.text.find("\n", self.place.offset)
-        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*=|^\[', re.MULTILINE)
-        found = head.search(self.place.text, start) if start > 0 else None
-        if found is None or found[0] == "[":
-            return self.place
-        return self.place._replace(offset=found.start())
-
-
 def _read_tables(
     root: dict[str, object], place: ConfigPlace, diagnostics: Diagnostics
 ) -> tuple[ClientConfig, ...]:
     tool = root.get("tool")
-    ours = tool.get("oasmith") if _is_table(tool) else None
-    if not _is_table(ours):
+    ours = tool.get("oasmith") if is_table(tool) else None
+    if not is_table(ours):
         return ()
-    outer = _Table(ours, place, diagnostics)
-    _refuse_unknown_keys(outer, ("client",))
+    outer = Table(ours, place, diagnostics)
+    refuse_unknown_keys(outer, ("client",))
     written = ours.get("client", [])
-    if not (_is_array(written) and all(map(_is_table, written))):
+    if not (is_array(written) and all(map(is_table, written))):
         message = '"client" must be an array of tables'
         outer.error("wrong-type", message, "", "write [[tool.oasmith.client]]")
         return ()
     heads = re.finditer(r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient\b", place.text, re.M)
     starts = [head.start() for head in heads]
     clients: list[ClientConfig] = []
-    for index, raw in enumerate(filter(_is_table, written)):
+    for index, raw in enumerate(filter(is_table, written)):
         offset = starts[index] if len(starts) == len(written) else None
-        table = _Table(raw, place._replace(offset=offset), diagnostics)
+        table = Table(raw, place._replace(offset=offset), diagnostics)
         if client := _read_client(table):
             if any(client.output_path == other.output_path for other in clients):
                 message = f'"{client.output}" is the folder of another client too'
@@ -269,21 +238,21 @@ def _read_tables(
     return tuple(clients)
 
 
-def _read_client(table: _Table) -> ClientConfig | None:
-    _refuse_unknown_keys(table, _KEYS)
+def _read_client(table: Table) -> ClientConfig | None:
+    refuse_unknown_keys(table, _KEYS)
     folder = os.path.dirname(table.place.file)
-    spec = _read_text(table, "spec", is_required=True)
-    output = _read_text(table, "output", is_required=True)
-    include = _read_texts(table, "include")
-    allow = _read_texts(table, "allow")
-    hosts = tuple(host.lower() for host in _read_texts(table, "allow-remote"))
+    spec = read_text(table, "spec", is_required=True)
+    output = read_text(table, "output", is_required=True)
+    include = read_texts(table, "include")
+    allow = read_texts(table, "allow")
+    hosts = tuple(host.lower() for host in read_texts(table, "allow-remote"))
     for host in filter(_is_no_host, hosts):
         table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     is_lenient = _read_validation(table)
-    accept = _read_texts(table, "accept")
+    accept = read_texts(table, "accept")
     if spec is None or output is None:
         return None
-    package = _read_text(table, "package") or _last_part(folder, output)
+    package = read_text(table, "package") or _last_part(folder, output)
     if not _is_package_name(package):
         key = "package" if "package" in table.raw else "output"
         table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
@@ -303,7 +272,7 @@ def _read_client(table: _Table) -> ClientConfig | None:
     )
 
 
-def _read_validation(table: _Table) -> bool:
+def _read_validation(table: Table) -> bool:
     match table.raw.get("validation", "strict"):
         case "strict" | "lenient" as written:
             return written == "lenient"
@@ -313,36 +282,6 @@ def _read_validation(table: _Table) -> bool:
             return False
 
 
-def _refuse_unknown_keys(table: _Table, known: Iterable[str]) -> None:
-    for key in table.raw:
-        if key not in known:
-            # Imported here: it is not needed in a run without faults.
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, known, n=1) or known
-            help = "did you mean " + " or ".join(f'"{name}"' for name in near)
-            table.error("unknown-key", f'"{key}" is no setting', key, help)
-
-
-def _read_text(table: _Table, key: str, *, is_required: bool = False) -> str | None:
-    value = table.raw.get(key)
-    if value is None and is_required:
-        table.error("missing-key", f'"{key}" is missing', key)
-    elif value is not None and not (isinstance(value, str) and value):
-        table.error("wrong-type", f'"{key}" must be a text', key)
-    return value if isinstance(value, str) and value else None
-
-
-def _read_texts(table: _Table, key: str) -> tuple[str, ...]:
-    value = table.raw.get(key, [])
-    if _is_array(value):
-        texts = tuple(item for item in value if isinstance(item, str))
-        if len(texts) == len(value):
-            return texts
-    table.error("wrong-type", f'"{key}" must be a list of texts', key)
-    return ()
-
-
 def _last_part(folder: str, output: str) -> str:
     return os.path.basename(os.path.abspath(os.path.join(folder, output)))
 
@@ -350,11 +289,3 @@ def _last_part(folder: str, output: str) -> str:
 def _quote(text: str) -> str:
     """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _is_table(value: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(value, dict)
-
-
-def _is_array(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)

@@ -31,7 +31,7 @@ PARTS = (
     Part("runtime", ("runtime", "runtime.*")),
     Part("foundation", ("diagnostics", "text", "cache", "document")),
     Part("grammar", ("grammar", "inheritance", "path_items")),
-    Part("config", ("config", "inputs", "output.lock", "output.paths")),
+    Part("config", ("config", "config_table", "inputs", "output.lock", "output.paths")),
     Part("loading", ("loading", "loading.*"), is_stage=True),
     Part("slicing", ("slicing", "slicing.*"), is_stage=True),
     Part("validation", ("validation", "validation.*"), is_stage=True),

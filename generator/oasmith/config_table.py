@@ -1,0 +1,93 @@
+"""A table of pyproject.toml that is being read, and the places in it.
+
+A run that finds nothing to do pays for this module's imports, so it has named tuples
+in place of dataclasses (whose import costs as much as starting Python).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostics, Location
+
+
+class ConfigPlace(NamedTuple):
+    """A place in pyproject.toml."""
+
+    file: str
+    text: str
+    offset: int | None = None
+    """In characters; none for the whole file."""
+
+    def locate(self) -> Location:
+        # Imported here for the sake of the runs that have nothing to say.
+        from .diagnostics import Location
+        from .text import Text
+
+        if self.offset is None:
+            return Location(self.file, 0, 0)
+        text = Text(self.file, self.text.encode(), self.text)
+        return text.location_at(self.offset)
+
+
+class Table(NamedTuple):
+    """A table that is being read."""
+
+    raw: dict[str, object]
+    place: ConfigPlace
+    diagnostics: Diagnostics
+
+    def error(self, code: str, message: str, key: str, help: str | None = None) -> None:
+        self.diagnostics.error(code, message, self.place_of(key), help=help)
+
+    def place_of(self, key: str) -> ConfigPlace:
+        """Where a key stands, or else the table's head."""
+        if self.place.offset is None:
+            return self.place
+        start = self.place.text.find("\n", self.place.offset)
+        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*=|^\[', re.MULTILINE)
+        found = head.search(self.place.text, start) if start > 0 else None
+        if found is None or found[0] == "[":
+            return self.place
+        return self.place._replace(offset=found.start())
+
+
+def refuse_unknown_keys(table: Table, known: Iterable[str]) -> None:
+    for key in table.raw:
+        if key not in known:
+            # Imported here: it is not needed in a run without faults.
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, known, n=1) or known
+            help = "did you mean " + " or ".join(f'"{name}"' for name in near)
+            table.error("unknown-key", f'"{key}" is no setting', key, help)
+
+
+def read_text(table: Table, key: str, *, is_required: bool = False) -> str | None:
+    value = table.raw.get(key)
+    if value is None and is_required:
+        table.error("missing-key", f'"{key}" is missing', key)
+    elif value is not None and not (isinstance(value, str) and value):
+        table.error("wrong-type", f'"{key}" must be a text', key)
+    return value if isinstance(value, str) and value else None
+
+
+def read_texts(table: Table, key: str) -> tuple[str, ...]:
+    value = table.raw.get(key, [])
+    if is_array(value):
+        texts = tuple(item for item in value if isinstance(item, str))
+        if len(texts) == len(value):
+            return texts
+    table.error("wrong-type", f'"{key}" must be a list of texts', key)
+    return ()
+
+
+def is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
