@@ -11,9 +11,16 @@ import keyword
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .answer_rules import (
+    EnvelopeRule,
+    PaginationRule,
+    read_envelope,
+    read_pagination,
+    rules_of,
+)
 from .config_table import (
     ConfigPlace,
     Table,
@@ -41,6 +48,8 @@ _KEYS = (
     "allow-remote",
     "validation",
     "accept",
+    "envelope",
+    "pagination",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -77,6 +86,12 @@ class ClientConfig(NamedTuple):
 
     accept: tuple[str, ...] = ()
     """Codes of the faults that may be left out without the run failing."""
+
+    envelope: EnvelopeRule | None = None
+    """What results are wrapped in."""
+
+    pagination: tuple[PaginationRule, ...] = ()
+    """How the answers of some operations go on."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -139,11 +154,14 @@ def make_client(
     allow_remote: Iterable[str] = (),
     lenient: bool = False,
     accept: Iterable[str] = (),
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name, or a host is none.
+        Stopped: The package could not be imported by its name, or a host is none, or
+            what is said of envelopes and pages can't be.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
@@ -153,6 +171,8 @@ def make_client(
     hosts = tuple(host.lower() for host in allow_remote)
     for host in filter(_is_no_host, hosts):
         diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
+    wrapped, paged = rules_of(envelope, pagination, diagnostics)
+    diagnostics.stop_on_errors()
     return ClientConfig(
         folder="",
         spec=spec,
@@ -163,6 +183,8 @@ def make_client(
         allow_remote=hosts,
         is_lenient=lenient,
         accept=tuple(accept),
+        envelope=wrapped,
+        pagination=paged,
     )
 
 
@@ -240,7 +262,7 @@ def _read_tables(
 
 def _read_client(table: Table) -> ClientConfig | None:
     refuse_unknown_keys(table, _KEYS)
-    folder = os.path.dirname(table.place.file)
+    folder = os.path.dirname(table.place.file if table.place else "")
     spec = read_text(table, "spec", is_required=True)
     output = read_text(table, "output", is_required=True)
     include = read_texts(table, "include")
@@ -250,6 +272,7 @@ def _read_client(table: Table) -> ClientConfig | None:
         table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     is_lenient = _read_validation(table)
     accept = read_texts(table, "accept")
+    envelope, pagination = read_envelope(table), read_pagination(table)
     if spec is None or output is None:
         return None
     package = read_text(table, "package") or _last_part(folder, output)
@@ -268,6 +291,8 @@ def _read_client(table: Table) -> ClientConfig | None:
         allow_remote=hosts,
         is_lenient=is_lenient,
         accept=accept,
+        envelope=envelope,
+        pagination=pagination,
         place=place,
     )
 

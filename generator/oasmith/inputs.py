@@ -17,4 +17,8 @@ def inputs_of(client: ClientConfig) -> Inputs:
     }
     if client.is_lenient:
         options["validation"] = "lenient"
+    if client.envelope is not None:
+        options["envelope"] = client.envelope.inputs
+    if client.pagination:
+        options["pagination"] = tuple(rule.inputs for rule in client.pagination)
     return Inputs(__version__, client.spec_path, options)

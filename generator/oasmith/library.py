@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .config import make_client
@@ -49,6 +49,8 @@ def generate(
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -65,6 +67,10 @@ def generate(
         accept: Codes of faults that are then warnings and no errors.
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
+        envelope: The names of the members that answers are wrapped in: "result", and
+            if there are such, "success" and "errors".
+        pagination: How the answers of operations go on, each as a table
+            ``[[tool.oasmith.client.pagination]]`` of pyproject.toml has it.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -81,6 +87,8 @@ def generate(
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            envelope=envelope,
+            pagination=pagination,
         )
         made = make_package(client, diagnostics)
         write_copies(made.copies, diagnostics)
@@ -100,6 +108,8 @@ def check(
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -117,6 +127,8 @@ def check(
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            envelope=envelope,
+            pagination=pagination,
         )
         made = make_package(client, diagnostics, is_offline=True)
     except Stopped:

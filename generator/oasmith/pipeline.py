@@ -174,7 +174,8 @@ def _generate(
     from .layout.lay_out import lay_out
     from .reading.read import read_spec
 
-    api = build_api(read_spec(document, diagnostics), diagnostics)
+    spec = read_spec(document, diagnostics)
+    api = build_api(spec, diagnostics, client.envelope)
     check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = _make_files(package)

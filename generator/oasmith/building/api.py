@@ -23,6 +23,7 @@ from ..reading.spec import (
     Tag,
     Value,
 )
+from .answer_shapes import Envelope, Paging
 
 Scalar = str | int | float | bool | None
 
@@ -271,6 +272,8 @@ Body = JsonBody | FormBody | RawBody | LinesBody
 @dataclass(frozen=True, slots=True)
 class JsonContent:
     type: Type
+    envelope: Envelope | None = None
+    """What of it is returned, where that is not all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +341,7 @@ class Operation:
     responses: tuple[Response, ...]
     security: tuple[tuple[str, ...], ...]
     server: str | None
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

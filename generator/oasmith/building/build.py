@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..answer_rules import EnvelopeRule
 from ..diagnostics import Diagnostics
 from ..document import Pointer
 from ..reading.spec import Spec
@@ -16,14 +17,21 @@ from .api import (
     Property,
     Type,
 )
+from .build_envelopes import open_envelopes
 from .build_operations import build_operations
 from .builder import Builder
 from .families import find_tags
 from .type_walk import types_in, types_of, types_received, types_sent
 
 
-def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
-    """Build the operations, and the declarations that they reach."""
+def build_api(
+    spec: Spec, diagnostics: Diagnostics, envelope: EnvelopeRule | None = None
+) -> Api:
+    """Build the operations, and the declarations that they reach.
+
+    Args:
+        envelope: The members of the objects that results are wrapped in.
+    """
     builder = Builder(spec, diagnostics, tags=find_tags(spec))
     operations = tuple(
         built for each in spec.operations for built in build_operations(builder, each)
@@ -40,6 +48,8 @@ def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
         for pointer, declaration in built.items()
         if pointer in sent or pointer in received
     }
+    if envelope is not None:
+        operations = open_envelopes(operations, declarations, envelope, diagnostics)
     return Api(
         document=spec.document,
         title=spec.title,

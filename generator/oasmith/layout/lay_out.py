@@ -19,7 +19,13 @@ from ..building.api import (
     UnionType,
     Variant,
 )
-from ..building.type_walk import types_in, types_of, types_received, types_sent
+from ..building.type_walk import (
+    envelopes_in,
+    types_in,
+    types_of,
+    types_received,
+    types_sent,
+)
 from ..document import Pointer, ancestors, join_pointer, split_pointer
 from ..reading.spec import MutualTlsScheme
 from .cycles import find_cycles
@@ -49,8 +55,10 @@ from .reserved import (
     GROUP_CLASSES,
     MODEL_NAMES,
 )
+from .symbols import ON_DEMAND_NAMES
 
 _UNTAGGED = "default"
+_NONE = frozenset[str]()
 
 
 def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
@@ -62,7 +70,7 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
         source: The description, as the headers of the files name it.
         kept: The names of an earlier run.
     """
-    allocator = _Allocator(kept)
+    allocator = _Allocator(kept, ON_DEMAND_NAMES if _asks_for_more(api) else _NONE)
     groups = _lay_out_groups(api, allocator)
     return Package(
         api=api,
@@ -76,16 +84,24 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
     )
 
 
+def _asks_for_more(api: Api) -> bool:
+    """Whether modules import what those of most packages do not."""
+    return any(each.paging or any(envelopes_in(each)) for each in api.operations)
+
+
 class _Allocator:
     """Allocates names and remembers all of them for the lock."""
 
-    def __init__(self, kept: Names) -> None:
+    def __init__(self, kept: Names, imported: frozenset[str]) -> None:
         self._kept = kept
+        self._imported = imported
         self.names: dict[str, dict[str, str]] = {}
 
     def allocate(
         self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
     ) -> dict[str, str]:
+        if kind in ("models", "operations"):
+            reserved |= self._imported
         given = allocate(wanted, self._kept.get(kind, {}), reserved)
         self.names.setdefault(kind, {}).update(given)
         return given

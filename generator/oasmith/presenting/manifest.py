@@ -38,6 +38,7 @@ from ..layout.package import (
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
 from .expressions import annotate, decoder
+from .present_answers import content_type_of
 
 
 def make_manifest(package: Package) -> str:
@@ -256,7 +257,22 @@ def _describe_response(
             "kind": _kind_of_content(content),
             "type": _type_of(package, content),
             "decode": _content_decoder(package, content),
+            **_describe_envelope(content),
         }
+
+
+def _describe_envelope(content: Content) -> dict[str, Any]:
+    """The members around what is returned, where that is in an envelope."""
+    if not isinstance(content, JsonContent) or content.envelope is None:
+        return {}
+    envelope = content.envelope
+    return {
+        "envelope": {
+            "result": envelope.result.name,
+            "success": envelope.success,
+            "errors": envelope.errors and envelope.errors.name,
+        }
+    }
 
 
 def _kind_of_content(content: Content) -> str:
@@ -273,7 +289,10 @@ def _kind_of_content(content: Content) -> str:
 
 def _type_of(package: Package, content: Content) -> str:
     match content:
-        case JsonContent(built) | StreamContent(item=built):
+        case JsonContent():
+            built = content_type_of(content)
+            return annotate(package, built, is_open=True).text
+        case StreamContent(item=built):
             return annotate(package, built, is_open=True).text
         case TextContent():
             return "str"
@@ -283,7 +302,9 @@ def _type_of(package: Package, content: Content) -> str:
 
 def _content_decoder(package: Package, content: Content) -> str | None:
     match content:
-        case JsonContent(built) | StreamContent(item=built):
+        case JsonContent():
+            return _decoder_of(package, content_type_of(content))
+        case StreamContent(item=built):
             return _decoder_of(package, built)
         case TextContent() | BytesContent():
             return None

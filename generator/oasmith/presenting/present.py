@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..building.type_walk import envelopes_in
 from ..layout.package import Package, Symbol
 from ..reading.spec import BearerScheme, SecurityScheme
 from .docstrings import make_docstring
@@ -65,6 +66,8 @@ def _present_root(package: Package, header: str) -> ExportsView:
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
         exports["OAuth2"] = "_runtime.oauth2"
+    if any(any(envelopes_in(each)) for each in package.api.operations):
+        exports["EnvelopeError"] = "_runtime.envelopes"
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 

@@ -191,7 +191,7 @@ def _present_docstring(
     described = tuple((each.name, each.text) for each in arguments if each.text)
     sections = [
         Section("Args", described),
-        Section("Raises", (("StatusError", answers.raised),)),
+        Section("Raises", answers.raised),
     ]
     return make_docstring(text, _MARGIN, sections)
 

@@ -45,7 +45,7 @@ class Response:
         content: The body, unpacked if it was sent packed.
     """
 
-    __slots__ = ("_body", "headers", "on_mismatch", "operation", "status")
+    __slots__ = ("_body", "envelope", "headers", "on_mismatch", "operation", "status")
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes | Body
@@ -54,6 +54,8 @@ class Response:
         self.headers = headers
         self.operation: Operation[Any] | None = None
         """What it answers, once that is known."""
+        self.envelope: object = None
+        """What was decoded, where a function returns but a part of that."""
         self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
 

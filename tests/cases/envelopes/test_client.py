@@ -1,0 +1,145 @@
+"""Results in envelopes: what is returned, what is raised, and what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+from typing import Any
+
+import pytest
+from loopback import LoopbackServer
+
+
+def wrap(result: Any = None, **others: Any) -> dict[str, Any]:
+    told = {"success": True, "errors": [], "messages": [], **others}
+    return told if result is ... else {**told, "result": result}
+
+
+REFUSAL = wrap(success=False, errors=[{"code": 1004, "message": "no such zone"}])
+
+
+def test_the_result_alone(client: Any, package: Any, server: LoopbackServer) -> None:
+    server.answer(wrap({"id": "a", "name": "b"}))
+    assert client.zones.get_zone("a") == package.models.Zone(id="a", name="b")
+
+
+def test_a_result_that_may_be_absent(client: Any, server: LoopbackServer) -> None:
+    server.answer(wrap(...))
+    assert client.zones.list_zones() is None
+    server.answer(wrap([]))
+    assert client.zones.list_zones() == []
+    server.answer(wrap(None))
+    assert client.zones.delete_zone("a") is None
+    server.answer({"result": None})
+    assert client.zones.edit_zone("a") is None
+    server.answer_bytes(b"", None, 202)
+    assert client.zones.edit_zone("a") is None
+
+
+@pytest.mark.parametrize("answer", [wrap(...), wrap(None), wrap("a"), [], None])
+def test_a_success_without_the_result_that_is_promised(
+    client: Any, package: Any, server: LoopbackServer, answer: Any
+) -> None:
+    server.answer(answer)
+    with pytest.raises(package.DecodeError, match=r"get_zone \(GET /zones/{zone_id}\)"):
+        client.zones.get_zone("a")
+
+
+def test_a_failure_with_a_success_status(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer(REFUSAL)
+    with pytest.raises(package.EnvelopeError) as caught:
+        client.zones.get_zone("a")
+    error = caught.value
+    message = package.models.Message(code=1004, message="no such zone")
+    assert isinstance(error, package.StatusError)
+    assert (error.status, error.errors) == (200, [message])
+    assert type(error.body) is package.models.ZoneAnswer
+    assert error.body.errors == [message]
+    assert error.body.result is None
+    assert (error.operation, error.attempts) == ("get_zone", 1)
+    assert "get_zone (GET /zones/{zone_id}): the API answered 200, and" in str(error)
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.errors, again.body, str(again)) == (
+        error.errors,
+        error.body,
+        str(error),
+    )
+
+
+def test_a_failure_that_is_not_as_described(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer(wrap(..., success=False, errors="much"))
+    with pytest.raises(package.EnvelopeError) as caught:
+        client.zones.get_zone("a")
+    assert caught.value.errors == "much"
+
+
+def test_a_failure_where_success_is_not_described(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer(REFUSAL)
+    with pytest.raises(package.EnvelopeError) as caught:
+        client.zones.edit_zone("a")
+    assert caught.value.errors is None
+    assert caught.value.body.extra == {
+        key: REFUSAL[key] for key in ("success", "errors", "messages")
+    }
+
+
+def test_an_error_status_has_the_envelope_as_before(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer(REFUSAL, status=403)
+    with pytest.raises(package.StatusError) as caught:
+        client.zones.create_zone(name="a")
+    assert type(caught.value) is package.StatusError
+    assert caught.value.body.errors[0].code == 1004
+
+
+def test_all_of_it(client: Any, package: Any, server: LoopbackServer) -> None:
+    from envelopes.api.zones.list_zones import list_zones
+
+    answer = wrap([{"id": "a"}], result_info={"total_count": 7})
+    server.answer(answer)
+    found = package.with_response(list_zones, client)
+    assert [zone.id for zone in found.value] == ["a"]
+    assert type(found.response.envelope) is package.models.ZoneList
+    assert found.response.envelope.result_info.total_count == 7
+    assert json.loads(found.response.content) == answer
+
+
+def test_what_has_no_envelope(client: Any, server: LoopbackServer) -> None:
+    server.answer({"status": "well", "success": False})
+    assert client.status.get_status().status == "well"
+    server.answer_bytes(b"a", "text/plain")
+    assert client.zones.export_zone("a") == "a"
+
+
+def test_a_value_that_is_kept(package: Any, server: LoopbackServer) -> None:
+    told: list[str] = []
+    server.answer(wrap({"id": 5}))
+    with package.Client(base_url=server.url) as client:
+        patient = client.with_options(on_mismatch=lambda it: told.append(it.pointer))
+        assert patient.zones.get_zone("a").id == 5
+        server.answer(REFUSAL)
+        with pytest.raises(package.EnvelopeError):
+            patient.zones.get_zone("a")
+    assert told == ["/result/id"]
+
+
+def test_awaited(package: Any, server: LoopbackServer) -> None:
+    server.answer(wrap({"id": "a"}))
+    server.answer(REFUSAL)
+
+    async def call() -> str:
+        async with package.AsyncClient(base_url=server.url) as client:
+            zone = await client.zones.get_zone("a")
+            with pytest.raises(package.EnvelopeError, match="no such zone"):
+                await client.zones.get_zone("a")
+            return zone.id
+
+    assert asyncio.run(call()) == "a"
