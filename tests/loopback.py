@@ -51,14 +51,20 @@ class LoopbackServer:
     def last(self) -> Received:
         return self.received[-1]
 
-    def answer(self, data: object, status: int = 200) -> None:
-        """Queue an answer in JSON."""
-        self.answer_bytes(json.dumps(data).encode(), "application/json", status)
+    def answer(self, data: object, status: int = 200, **headers: str) -> None:
+        """Queue an answer in JSON, with further headers."""
+        content = json.dumps(data).encode()
+        self.answer_bytes(content, "application/json", status, **headers)
 
     def answer_bytes(
-        self, content: bytes, content_type: str | None, status: int = 200
+        self,
+        content: bytes,
+        content_type: str | None,
+        status: int = 200,
+        **headers: str,
     ) -> None:
-        headers = {} if content_type is None else {"Content-Type": content_type}
+        if content_type is not None:
+            headers["Content-Type"] = content_type
         self._answers.append(_Answer(status, content, headers))
 
     def forget(self) -> None:

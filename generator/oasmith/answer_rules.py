@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .config_table import (
     Table,
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 Style = Literal["page", "offset", "cursor", "link", "next-url"]
 
-STYLES: tuple[Style, ...] = get_args(Style)
-
 KEYS: Mapping[Style, tuple[str, ...]] = {
     "page": ("parameter", "items", "total", "total-pages", "has-more"),
     "offset": ("parameter", "items", "total", "has-more"),
@@ -35,7 +34,8 @@ KEYS: Mapping[Style, tuple[str, ...]] = {
 }
 """What may be said of each style; all but "parameter" are JSON pointers."""
 
-_STYLE_HELP = "say " + ", ".join(f'"{style}"' for style in STYLES)
+_STYLE_HELP = "say " + ", ".join(f'"{style}"' for style in KEYS)
+_STYLES: Mapping[str, Style] = {style: style for style in KEYS}
 
 
 class EnvelopeRule(NamedTuple):
@@ -83,42 +83,77 @@ class PaginationRule(NamedTuple):
         return json.dumps({key: said[key] for key in said if said[key] is not None})
 
 
+class NamedRule(NamedTuple):
+    """A rule for an operation."""
+
+    rule: PaginationRule
+    must_fit: bool
+    """Whether the rule names it, and not just many as it may be."""
+
+
+PageRules = Mapping[tuple[str, str], tuple[NamedRule, ...]]
+"""The rules for each operation, by its method and path; the first that fits counts."""
+
+
+class AnswerRules(NamedTuple):
+    """All that is said of the answers of a client."""
+
+    envelope: EnvelopeRule | None = None
+    pagination: tuple[PaginationRule, ...] = ()
+    chosen: PageRules = MappingProxyType({})
+
+
+NO_RULES = AnswerRules()
+
+
+class BadRule(Exception):
+    """What is said of how answers go on can't be.
+
+    Args:
+        key: The setting that is at fault.
+        problem: What is wrong with it.
+    """
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(key, problem)
+        self.key = key
+        self.problem = problem
+
+
 def make_rule(
-    style: Style, said: Mapping[str, str], operations: Sequence[str] = ()
+    style: object, said: Mapping[str, object], operations: Sequence[str] = ()
 ) -> PaginationRule:
-    """A rule of what is said by the names in ``KEYS``."""
+    """A rule of what is said by the names in ``KEYS``.
+
+    Raises:
+        BadRule: It can't be said.
+    """
+    known = _STYLES.get(style) if isinstance(style, str) else None
+    if known is None:
+        raise BadRule("style", f'"{style}" is no style of pagination')
+    texts = {key: _check(known, key, value) for key, value in said.items()}
     return PaginationRule(
-        style=style,
+        style=known,
         operations=tuple(operations),
-        parameter=said.get("parameter"),
-        items=said.get("items"),
-        next=said.get("next"),
-        total=said.get("total"),
-        total_pages=said.get("total-pages"),
-        has_more=said.get("has-more"),
+        parameter=texts.get("parameter"),
+        items=texts.get("items"),
+        next=texts.get("next"),
+        total=texts.get("total"),
+        total_pages=texts.get("total-pages"),
+        has_more=texts.get("has-more"),
     )
 
 
-def find_fault(style: object, said: Mapping[str, object]) -> str | None:
-    """What is wrong with what is said of a style, if anything is.
-
-    Args:
-        said: All but the style.
-    """
-    if style not in STYLES:
-        return f'"{style}" is no style of pagination'
-    keys = next(KEYS[known] for known in STYLES if known == style)
-    for key, value in said.items():
-        if key not in keys:
-            return f'"{key}" says nothing of the style "{style}"'
-        if not isinstance(value, str):
-            return f'"{key}" must be a text'
-        if key == "parameter":
-            if not value:
-                return f'"{key}" must be the name of a query parameter'
-        elif value and not value.startswith("/"):
-            return f'"{key}" must be a JSON pointer into the answer: "/data"'
-    return None
+def _check(style: Style, key: str, value: object) -> str:
+    if key not in KEYS[style]:
+        raise BadRule(key, f'"{key}" says nothing of the style "{style}"')
+    if not isinstance(value, str):
+        raise BadRule(key, f'"{key}" must be a text')
+    if key == "parameter" and not value:
+        raise BadRule(key, f'"{key}" must be the name of a query parameter')
+    if key != "parameter" and value and not value.startswith("/"):
+        raise BadRule(key, f'"{key}" must be a JSON pointer into the answer: "/data"')
+    return value
 
 
 def read_envelope(table: Table) -> EnvelopeRule | None:
@@ -167,14 +202,13 @@ def _read_rule(table: Table) -> PaginationRule | None:
         for key, value in table.raw.items()
         if key not in ("operations", "style")
     }
-    if fault := find_fault(style, said):
-        key = next((key for key in said if fault.startswith(f'"{key}"')), "style")
-        help = _STYLE_HELP if key == "style" else None
-        table.error("bad-pagination", fault, key, help)
+    try:
+        rule = make_rule(style, said, operations)
+    except BadRule as bad:
+        help = _STYLE_HELP if bad.key == "style" else None
+        table.error("bad-pagination", bad.problem, bad.key, help)
         return None
-    known = next(each for each in STYLES if each == style)
-    texts = {key: value for key, value in said.items() if isinstance(value, str)}
-    return make_rule(known, texts, operations)._replace(place=table.place)
+    return rule._replace(place=table.place)
 
 
 def rules_of(

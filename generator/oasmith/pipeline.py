@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .answer_rules import AnswerRules
 from .background import Background
 from .config import ClientConfig
 from .diagnostics import Diagnostics, File
@@ -20,6 +21,7 @@ from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
+from .slicing.choose_rules import choose_rules
 from .slicing.select import parse_selection
 from .slicing.slice import slice_document
 from .validation.broken import tell_broken
@@ -175,7 +177,9 @@ def _generate(
     from .reading.read import read_spec
 
     spec = read_spec(document, diagnostics)
-    api = build_api(spec, diagnostics, client.envelope)
+    pages = choose_rules(document, client.pagination, diagnostics)
+    rules = AnswerRules(client.envelope, client.pagination, pages)
+    api = build_api(spec, diagnostics, rules)
     check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = _make_files(package)

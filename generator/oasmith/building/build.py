@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..answer_rules import EnvelopeRule
+from ..answer_rules import NO_RULES, AnswerRules
 from ..diagnostics import Diagnostics
 from ..document import Pointer
 from ..reading.spec import Spec
@@ -17,7 +17,7 @@ from .api import (
     Property,
     Type,
 )
-from .build_envelopes import open_envelopes
+from .apply_rules import apply_rules
 from .build_operations import build_operations
 from .builder import Builder
 from .families import find_tags
@@ -25,12 +25,12 @@ from .type_walk import types_in, types_of, types_received, types_sent
 
 
 def build_api(
-    spec: Spec, diagnostics: Diagnostics, envelope: EnvelopeRule | None = None
+    spec: Spec, diagnostics: Diagnostics, rules: AnswerRules = NO_RULES
 ) -> Api:
     """Build the operations, and the declarations that they reach.
 
     Args:
-        envelope: The members of the objects that results are wrapped in.
+        rules: What the user says of answers.
     """
     builder = Builder(spec, diagnostics, tags=find_tags(spec))
     operations = tuple(
@@ -48,8 +48,6 @@ def build_api(
         for pointer, declaration in built.items()
         if pointer in sent or pointer in received
     }
-    if envelope is not None:
-        operations = open_envelopes(operations, declarations, envelope, diagnostics)
     return Api(
         document=spec.document,
         title=spec.title,
@@ -58,7 +56,7 @@ def build_api(
         servers=spec.servers,
         tags=spec.tags,
         schemes=spec.schemes,
-        operations=operations,
+        operations=apply_rules(operations, declarations, rules, spec, diagnostics),
         declarations=declarations,
     )
 

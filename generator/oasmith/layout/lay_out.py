@@ -141,6 +141,12 @@ def _lay_out_operations(
     # What the description names goes before what only a media type tells apart.
     ordered = sorted(operations, key=lambda each: each.variant is not None)
     wanted = {each.pointer: _function_name(each) for each in ordered}
+    # What is made of an operation besides makes way for the operations themselves.
+    wanted |= {
+        _pages_key(each): f"{_function_name(each)}_all"
+        for each in ordered
+        if each.paging is not None
+    }
     names = allocator.allocate("operations", wanted, FUNCTIONS)
     return tuple(
         OperationModule(
@@ -149,9 +155,14 @@ def _lay_out_operations(
             function=names[each.pointer],
             module=f"api.{group}.{names[each.pointer]}",
             arguments=_name_arguments(each, allocator),
+            pages_function=names.get(_pages_key(each)),
         )
         for each in operations
     )
+
+
+def _pages_key(operation: Operation) -> Pointer:
+    return join_pointer(operation.pointer, "pages")
 
 
 def _function_name(operation: Operation) -> str:

@@ -56,6 +56,9 @@ class OperationModule:
     arguments: Mapping[Pointer, str]
     """The Python name of each parameter and body property, by its key."""
 
+    pages_function: str | None = None
+    """The function that gives the items of all pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -40,6 +40,10 @@ _RUNTIME = {
 
 _ON_DEMAND = {
     "_runtime.envelopes": "read_optional_result read_result",
+    "_runtime.page_styles": (
+        "CursorPages LinkedPages NumberedPages OffsetPages UrlPages"
+    ),
+    "_runtime.pages": "AsyncPaginator Pages Paginator",
 }
 """What is imported only where a setting asks for it."""
 

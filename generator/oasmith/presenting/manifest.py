@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..building.answer_shapes import Paging
 from ..building.api import (
     BinaryType,
     Body,
@@ -116,10 +117,26 @@ def _describe_operation(
         "body": _describe_body(package, by_body),
         "responses": _describe_responses(package, operation),
     }
+    if operation.paging is not None:
+        described["pages"] = _describe_pages(package, module, operation.paging)
     for way in ways:
         if _streams_beside(way):
             described["stream"] = _describe_stream(package, way)
     return described
+
+
+def _describe_pages(
+    package: Package, module: OperationModule, paging: Paging
+) -> dict[str, Any]:
+    """The functions that give the items of all pages; they take what the others do."""
+    return {
+        "function": module.pages_function,
+        "async_function": f"{module.pages_function}_async",
+        "style": paging.style,
+        "parameter": paging.parameter,
+        "type": annotate(package, paging.item, is_open=True).text,
+        "decode": _decoder_of(package, paging.item),
+    }
 
 
 def _streams_beside(module: OperationModule) -> bool:

@@ -68,6 +68,8 @@ def _present_root(package: Package, header: str) -> ExportsView:
         exports["OAuth2"] = "_runtime.oauth2"
     if any(any(envelopes_in(each)) for each in package.api.operations):
         exports["EnvelopeError"] = "_runtime.envelopes"
+    if any(each.paging for each in package.api.operations):
+        exports["Paginator"] = exports["AsyncPaginator"] = "_runtime.pages"
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
 

@@ -73,6 +73,27 @@ class AliasModuleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagingView:
+    """The functions that give what is on all pages of an operation."""
+
+    types: str
+    """What a page is, and each of its items: "PetList, Pet"."""
+
+    items: str
+    """ "lambda page: page.pets" """
+
+    style: str
+    """ 'CursorPages("cursor", "/next")' """
+
+    definition: str
+    async_definition: str
+    docstring: str
+    async_docstring: str
+    call: str
+    async_call: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """A module that defines a client function and its asynchronous twin."""
 
@@ -100,6 +121,8 @@ class OperationView:
     request: str
     """ "return _OPERATION.request(...)" """
 
+    paging: PagingView | None
+
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
@@ -118,6 +141,8 @@ class GroupView:
     class_name: str
     async_class_name: str
     methods: tuple[MethodView, ...]
+    pages: tuple[str, ...]
+    """The entries of a dict: '"list_pets_all": "list_pets"'."""
 
 
 @dataclass(frozen=True, slots=True)

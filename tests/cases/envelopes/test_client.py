@@ -143,3 +143,27 @@ def test_awaited(package: Any, server: LoopbackServer) -> None:
             return zone.id
 
     assert asyncio.run(call()) == "a"
+
+
+def test_page_by_page(client: Any, server: LoopbackServer) -> None:
+    server.answer(wrap([{"id": "a"}, {"id": "b"}], result_info={"total_count": 3}))
+    server.answer(wrap([{"id": "c"}], result_info={"total_count": 3}))
+    found = client.zones.list_zones_all(name="x")
+    assert [zone.id for zone in found] == ["a", "b", "c"]
+    assert [each.line for each in server.received] == [
+        "GET /zones?name=x",
+        "GET /zones?name=x&page=2",
+    ]
+    server.answer(wrap(None))
+    assert list(found) == []
+
+
+def test_a_failure_on_a_later_page(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer(wrap([{"id": "a"}]))
+    server.answer(REFUSAL)
+    pages = client.zones.list_zones_all().pages()
+    assert [zone.id for zone in next(pages)] == ["a"]
+    with pytest.raises(package.EnvelopeError, match="no such zone"):
+        next(pages)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         TransportError,
     )
     from ._runtime.open_response import open_response, open_response_async
+    from ._runtime.pages import AsyncPaginator, Paginator
     from ._runtime.request import File
     from ._runtime.response import Response
     from ._runtime.unset import UNSET, Unset
@@ -30,6 +31,7 @@ else:
             "UNSET": "._runtime.unset",
             "ApiError": "._runtime.errors",
             "AsyncClient": ".async_client",
+            "AsyncPaginator": "._runtime.pages",
             "Client": ".client",
             "ConnectionFailed": "._runtime.errors",
             "DeadlineExceeded": "._runtime.errors",
@@ -38,6 +40,7 @@ else:
             "File": "._runtime.request",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
+            "Paginator": "._runtime.pages",
             "Response": "._runtime.response",
             "StatusError": "._runtime.errors",
             "TransportError": "._runtime.errors",
@@ -54,6 +57,7 @@ __all__ = [
     "UNSET",
     "ApiError",
     "AsyncClient",
+    "AsyncPaginator",
     "Client",
     "ConnectionFailed",
     "DeadlineExceeded",
@@ -62,6 +66,7 @@ __all__ = [
     "File",
     "InvalidArgument",
     "MissingCredentials",
+    "Paginator",
     "Response",
     "StatusError",
     "TransportError",

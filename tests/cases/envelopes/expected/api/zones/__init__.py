@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from .edit_zone import edit_zone, edit_zone_async
     from .export_zone import export_zone, export_zone_async
     from .get_zone import get_zone, get_zone_async
-    from .list_zones import list_zones, list_zones_async
+    from .list_zones import (
+        list_zones,
+        list_zones_all,
+        list_zones_all_async,
+        list_zones_async,
+    )
 
 _OPERATIONS = [
     "list_zones",
@@ -24,9 +29,14 @@ _OPERATIONS = [
     "export_zone",
 ]
 
+_PAGES = {
+    "list_zones_all": "list_zones",
+}
+
 
 class Zones(Group):
     _operations = _OPERATIONS
+    _pages = _PAGES
 
     if TYPE_CHECKING:
         list_zones = list_zones
@@ -35,10 +45,12 @@ class Zones(Group):
         edit_zone = edit_zone
         delete_zone = delete_zone
         export_zone = export_zone
+        list_zones_all = list_zones_all
 
 
 class AsyncZones(AsyncGroup):
     _operations = _OPERATIONS
+    _pages = _PAGES
 
     if TYPE_CHECKING:
         list_zones = list_zones_async
@@ -47,3 +59,4 @@ class AsyncZones(AsyncGroup):
         edit_zone = edit_zone_async
         delete_zone = delete_zone_async
         export_zone = export_zone_async
+        list_zones_all = list_zones_all_async

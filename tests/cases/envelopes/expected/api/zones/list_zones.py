@@ -4,6 +4,8 @@ from __future__ import annotations
 from ..._runtime.answers import read_json
 from ..._runtime.envelopes import read_optional_result
 from ..._runtime.operation import AsyncSender, Operation, Sender
+from ..._runtime.page_styles import NumberedPages
+from ..._runtime.pages import AsyncPaginator, Pages, Paginator
 from ..._runtime.request import Request
 from ..._runtime.unset import UNSET, Unset
 from ...models.envelope import Envelope
@@ -25,33 +27,66 @@ _OPERATION: Operation[list[Zone] | None] = Operation(
     errors={"4XX": read_json(Envelope.from_dict)},
 )
 
+_PAGES: Pages[list[Zone] | None, Zone] = Pages(
+    lambda page: page,
+    NumberedPages("page", total="/result_info/total_count"),
+)
+
 
 def list_zones(
     client: Sender,
     *,
     name: str | Unset = UNSET,
+    page: float | Unset = UNSET,
 ) -> list[Zone] | None:
     """GET /zones
+
+    Args:
+        page: The API's default is 1.
 
     Raises:
         StatusError: The API answered with an error; on 4XX its body is an Envelope.
         EnvelopeError: The API answered that it failed; its `errors` are the reasons.
     """
-    return client.send(_OPERATION, _request(name=name))
+    return client.send(_OPERATION, _request(name=name, page=page))
 
 
 async def list_zones_async(
     client: AsyncSender,
     *,
     name: str | Unset = UNSET,
+    page: float | Unset = UNSET,
 ) -> list[Zone] | None:
     """GET /zones
 
     Like list_zones, but awaits the response.
     """
-    return await client.send(_OPERATION, _request(name=name))
+    return await client.send(_OPERATION, _request(name=name, page=page))
+
+
+def list_zones_all(
+    client: Sender,
+    *,
+    name: str | Unset = UNSET,
+    page: float | Unset = UNSET,
+) -> Paginator[Zone, list[Zone] | None]:
+    """Like list_zones, but gives the items of all pages.
+
+    Each page is fetched when its first item is needed; `page` says where to begin.
+    """
+    return Paginator(client, _OPERATION, _request(name=name, page=page), _PAGES)
+
+
+def list_zones_all_async(
+    client: AsyncSender,
+    *,
+    name: str | Unset = UNSET,
+    page: float | Unset = UNSET,
+) -> AsyncPaginator[Zone, list[Zone] | None]:
+    """Like list_zones_all, but awaits each page: ``async for``."""
+    return AsyncPaginator(client, _OPERATION, _request(name=name, page=page), _PAGES)
 
 
 @_OPERATION.preparation
-def _request(*, name: str | Unset = UNSET) -> Request:
-    return _OPERATION.request(query={"name": name})
+def _request(*, name: str | Unset = UNSET, page: float | Unset = UNSET) -> Request:
+    return _OPERATION.request(query={"name": name, "page": page})
