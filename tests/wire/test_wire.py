@@ -7,7 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from loopback import LoopbackServer
-from wire_judge import answer_as_told, judge_error, judge_request, judge_value
+from wire_judge import (
+    answer_as_told,
+    judge_error,
+    judge_request,
+    judge_targets,
+    judge_value,
+)
 from wire_package import WAYS, WirePackage
 from wire_table import Case, fill_server, find_tables, read_table
 
@@ -29,15 +35,23 @@ def test_row(
     keywords = {"base_url": wire_server.url, **fill_server(given, wire_server.url)}
     answer_as_told(wire_server, case)
     try:
-        value = package.call(way, case.row.name, case.call, keywords)
+        value = package.call(
+            way, case.row.name, case.call, keywords, pages="targets" in case.expected
+        )
     except package.module.ApiError as error:
         if "raises" not in case.expected:
             raise
         judge_error(case, package, error)
+        if "targets" in case.expected:
+            judge_targets(case, wire_server.received)
+            return
         assert len(wire_server.received) == ("answer" in case.expected)
         return
     assert "raises" not in case.expected, f"returned {value!r}"
-    judge_request(case, wire_server.last)
+    if "targets" in case.expected:
+        judge_targets(case, wire_server.received)
+    else:
+        judge_request(case, wire_server.last)
     judge_value(case, package, value)
 
 

@@ -154,7 +154,7 @@ def test_page_by_page(client: Any, server: LoopbackServer) -> None:
         "GET /zones?name=x",
         "GET /zones?name=x&page=2",
     ]
-    server.answer(wrap(None))
+    server.answer(wrap(...))
     assert list(found) == []
 
 
