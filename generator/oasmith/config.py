@@ -246,7 +246,9 @@ def _read_tables(
         message = '"client" must be an array of tables'
         outer.error("wrong-type", message, "", "write [[tool.oasmith.client]]")
         return ()
-    heads = re.finditer(r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient\b", place.text, re.M)
+    heads = re.finditer(
+        r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient[\"' \t]*\]", place.text, re.M
+    )
     starts = [head.start() for head in heads]
     clients: list[ClientConfig] = []
     for index, raw in enumerate(filter(is_table, written)):
