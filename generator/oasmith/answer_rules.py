@@ -74,6 +74,9 @@ class PaginationRule(NamedTuple):
 
     total_pages: str | None = None
     has_more: str | None = None
+    next_operation: str | None = None
+    """The operationId of what gives the next page, if that is another operation."""
+
     place: Place | None = None
 
     @property

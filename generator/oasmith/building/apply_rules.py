@@ -30,7 +30,8 @@ def apply_rules(
     extensions = {
         each.pointer: each.pagination for each in spec.operations if each.pagination
     }
-    pager = _Pager(declarations, rules, spec.document, diagnostics, extensions)
+    ids = frozenset(each.operation_id or "" for each in spec.operations)
+    pager = _Pager(declarations, rules, spec.document, diagnostics, extensions, ids)
     paged = tuple(map(pager.apply, operations))
     pager.tell_unmet()
     return paged
@@ -49,6 +50,7 @@ class _Pager:
     document: Document
     diagnostics: Diagnostics
     extensions: Mapping[Pointer, PaginationRule]
+    operation_ids: frozenset[str]
     met: set[PaginationRule] = field(default_factory=set[PaginationRule])
 
     def apply(self, operation: Operation) -> Operation:
@@ -104,6 +106,8 @@ class _Pager:
         if rule is None:
             return None
         try:
+            if rule.next_operation in self.operation_ids:
+                raise Unfit(f'goes on by "{rule.next_operation}"')
             return build_paging(operation, self.declarations, rule)
         except Unfit as unfit:
             self.diagnostics.warning(

@@ -53,14 +53,19 @@ def _read_own(raw: Mapping[str, Any]) -> PaginationRule | None:
 
 
 def _read_autorest(raw: Mapping[str, Any]) -> PaginationRule | None:
-    """Read the names of two members; without a next link all is on one page."""
+    """Read the names of two members; without a next link all is on one page.
+
+    The operation that is named besides is mostly one that AutoRest shall make up.
+    """
     link, items = raw.get("nextLinkName"), raw.get("itemName", "value")
     if link is None:
         return None
     if not isinstance(link, str) or not isinstance(items, str):
         raise BadRule("nextLinkName", "a name in it is no text")
     said = {"next": join_pointer("", link), "items": join_pointer("", items)}
-    return make_rule("next-url", said)
+    other = raw.get("operationName")
+    rule = make_rule("next-url", said)
+    return rule._replace(next_operation=other if isinstance(other, str) else None)
 
 
 def _read_speakeasy(raw: Mapping[str, Any]) -> PaginationRule | None:
