@@ -64,6 +64,7 @@ class Call:
             request = onward
             at_home = is_same_origin(first, request.url)
             response = self._insist(self._sign(request) if at_home else request)
+        response.url = request.url
         return response
 
     def _insist(self, request: Request) -> Response:

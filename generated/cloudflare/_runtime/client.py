@@ -15,11 +15,14 @@ from .call import Call
 from .errors import ApiError, InvalidArgument
 from .operation import Operation
 from .options import OptionChanges, Options
+from .redirects import is_same_origin
 from .request import Request
 from .retry import RetryQuota
 from .transport import HttpTransport, Transport
 
 R = TypeVar("R")
+
+_ABSOLUTE = ("http://", "https://")
 
 _HEADERS = {
     "Accept": "application/json, */*;q=0.5",
@@ -105,7 +108,14 @@ class BaseClient:
         }
         headers.update(request.headers)
         idle_timeout = self._options.timeout if operation.streams else None
-        url = base_url + request.url
+        url = request.url
+        if url.startswith(_ABSOLUTE):
+            # It was in an answer, and what goes there has the credentials.
+            if not is_same_origin(base_url, url):
+                problem = "must not be of another origin than the base URL"
+                raise InvalidArgument("the URL of the next page", problem)
+        else:
+            url = base_url + url
         return Request(request.method, url, headers, request.content, idle_timeout)
 
 
