@@ -26,7 +26,14 @@ PACKAGES = "packages"
 import_module("openapi_spec_validator")
 
 _SPEC = "spec.yaml"
-_NOT_INPUT = ("expected", "config.toml", "stderr.txt", "test_*.py", "__pycache__")
+_NOT_INPUT = (
+    "expected",
+    "config.toml",
+    "stderr.txt",
+    "test_*.py",
+    "typed_use.py",
+    "__pycache__",
+)
 _NOT_SHOWN = ("_runtime/", "oasmith.lock")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,17 +36,23 @@ class _Answer:
 class LoopbackServer:
     """Gives the queued answers in turn; with none left it answers with 599."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        """Listen by http, or by https with settings for TLS."""
+        self._scheme = "http" if tls is None else "https"
         self.received: list[Received] = []
         self._answers: list[_Answer] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
+        if tls is not None:
+            listening = self._server.socket
+            self._server.socket = tls.wrap_socket(listening, server_side=True)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=[0.01], daemon=True
         )
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        host = "127.0.0.1" if self._scheme == "http" else "localhost"
+        return f"{self._scheme}://{host}:{self._server.server_port}"
 
     @property
     def last(self) -> Received:
@@ -54,18 +61,17 @@ class LoopbackServer:
     def answer(self, data: object, status: int = 200, **headers: str) -> None:
         """Queue an answer in JSON, with further headers."""
         content = json.dumps(data).encode()
-        self.answer_bytes(content, "application/json", status, **headers)
+        self.answer_bytes(content, "application/json", status, headers)
 
     def answer_bytes(
         self,
         content: bytes,
         content_type: str | None,
         status: int = 200,
-        **headers: str,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        if content_type is not None:
-            headers["Content-Type"] = content_type
-        self._answers.append(_Answer(status, content, headers))
+        typed = {} if content_type is None else {"Content-Type": content_type}
+        self._answers.append(_Answer(status, content, {**typed, **(headers or {})}))
 
     def forget(self) -> None:
         """Drop what was received, and the answers that nobody asked for."""

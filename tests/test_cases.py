@@ -137,14 +137,15 @@ def _share_runtime(workspace: Path, packages: list[str]) -> Path:
     folder = workspace / "typed"
     source = workspace / PACKAGES
     shutil.copytree(source / packages[0] / "_runtime", folder / "_runtime")
-    modules = list((folder / "_runtime").glob("[!_]*.py"))
+    modules = [path.relative_to(folder) for path in folder.rglob("[!_]*.py")]
     for name in packages:
         ignored = shutil.ignore_patterns("_runtime")
         shutil.copytree(source / name, folder / name, ignore=ignored)
-        (folder / name / "_runtime").mkdir()
         for path in modules:
-            shared = folder / name / "_runtime" / path.name
-            shared.write_text(f"from _runtime.{path.stem} import *\n")
+            shared = folder / name / path
+            shared.parent.mkdir(parents=True, exist_ok=True)
+            module = ".".join(path.with_suffix("").parts)
+            shared.write_text(f"from {module} import *\n")
     return folder
 
 

@@ -9,11 +9,27 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # Importing typing would cost more than all of this module.
 if TYPE_CHECKING:
-    from .library import CheckResult, Failed, GenerateResult, check, generate
+    from .library import (
+        CheckResult,
+        DiffResult,
+        Failed,
+        GenerateResult,
+        check,
+        diff,
+        generate,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = ["CheckResult", "Failed", "GenerateResult", "check", "generate"]
+__all__ = [
+    "CheckResult",
+    "DiffResult",
+    "Failed",
+    "GenerateResult",
+    "check",
+    "diff",
+    "generate",
+]
 
 
 def __getattr__(name: str) -> object:

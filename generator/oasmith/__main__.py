@@ -10,17 +10,17 @@ def main() -> None:
 
     A run that has nothing to do ends here, before the command line is even imported.
     """
-    if sys.argv[1:] in (["generate"], ["check"]):
-        from .unchanged import tell_unchanged
-
-        if tell_unchanged():
-            return
     try:
+        if sys.argv[1:] in (["generate"], ["check"]):
+            from .unchanged import tell_unchanged
+
+            if tell_unchanged():
+                return
         from .cli import run
 
         sys.exit(run())
     except KeyboardInterrupt:
-        sys.stderr.write("oasmith: interrupted; the package is as it was\n")
+        sys.stderr.write("oasmith: interrupted; no package is half written\n")
         sys.exit(_INTERRUPTED)
     except Exception as error:  # The edge: whatever comes here is a bug of ours.
         from .crash import report_crash

@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from .recursion import deep_recursion
 
@@ -44,7 +44,8 @@ class Background(Generic[A, T]):
             self._process = context.Process(
                 target=self._run, args=(self._pipe, other_end), daemon=True
             )
-            self._process.start()
+            with _interrupts_held():
+                self._process.start()
             other_end.close()
         return self
 
@@ -67,11 +68,17 @@ class Background(Generic[A, T]):
                 self._pipe.send(argument)
 
     def result(self) -> T:
-        """Wait for the result; a call that died is made again, here."""
+        """Wait for the result; a call that died is made again, here.
+
+        Raises:
+            Exception: What the function raised.
+        """
         if self._pipe is not None:
             with suppress(EOFError, OSError):
-                result: T = self._pipe.recv()
-                return result
+                outcome: _Returned[T] | _Raised = self._pipe.recv()
+                if isinstance(outcome, _Raised):
+                    raise outcome.error
+                return outcome.result
         return self._function(self._argument)
 
     def _run(self, parents_end: Connection, pipe: Connection) -> None:
@@ -83,5 +90,30 @@ class Background(Generic[A, T]):
             argument = pipe.recv()
         except EOFError:
             return  # The parent has nothing to ask.
-        with deep_recursion():
-            pipe.send(self._function(argument))
+        outcome: _Returned[T] | _Raised
+        try:
+            with deep_recursion():
+                outcome = _Returned(self._function(argument))
+        except Exception as error:  # Whatever it is, the parent tells of it.
+            outcome = _Raised(error)
+        # The parent may have gone in the meantime.
+        with suppress(OSError):
+            pipe.send(outcome)
+
+
+class _Returned(NamedTuple, Generic[T]):
+    result: T
+
+
+class _Raised(NamedTuple):
+    error: Exception
+
+
+@contextmanager
+def _interrupts_held() -> Generator[None]:
+    """Hold Ctrl-C back while a process is made, which then has time to ignore it."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)

@@ -4,39 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial, wraps
-from typing import NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 
 import click
 
 from . import __version__
-from .diagnostics import Diagnostic, Diagnostics, File, Stopped
-from .listing import format_diagnostic
+from .diagnostics import Diagnostics, Stopped
+from .escape import escape_unsafe
+from .listing import paint_diagnostic, split_repetitive
 from .progress import show_progress
-from .wording import align, count, summarise
+from .wording import count, list_in_columns, summarise
 
 # The rest is imported by the commands that need it: --help must not wait for it.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .comparing.change import Comparison
     from .config import ClientConfig
+    from .layout.package import Package
+    from .output.lock import Lock
 
 _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '
     "May be given several times; all operations are taken without it."
 )
 
-_MOST_WARNINGS = 5
-"""Of one kind that are printed; a large description may have hundreds."""
-
 _ALLOW_HELP = (
     "A folder, besides the description's own, that its references may lead into."
 )
 _ALLOW_REMOTE_HELP = "A host that references may lead to."
 
+_NO_PACKAGE = "client"
+"""What a package would be called that is not asked for."""
+
 _spec = click.argument("spec", type=click.Path())
+_output = click.option(
+    "-o", "--output", metavar="DIR", help="The folder of the package."
+)
 
 
 class _Asked(NamedTuple):
@@ -95,9 +101,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("spec", type=click.Path(), required=False)
-@click.option(
-    "-o", "--output", metavar="DIR", help="The folder that becomes the package."
-)
+@_output
 @_asking
 @_lenient
 @click.option(
@@ -119,8 +123,15 @@ def generate(
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        compared: list[Comparison] = []
+
+        def compare(package: Package, previous: Lock | None) -> None:
+            from .compare_descriptions import compare_with_previous
+
+            compared.extend(compare_with_previous(client, package, previous))
+
         with show_progress(f"generating {client.output_path}"):
-            made = make_package(client, diagnostics)
+            made = make_package(client, diagnostics, meanwhile=compare)
             from .ledger import ledger_text, make_ledger
             from .output.write import write_package
             from .output.write_copies import write_copies
@@ -129,6 +140,8 @@ def generate(
             written = write_package(client.output_path, made.files, diagnostics)
         ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
+        for comparison in compared:
+            click.echo(comparison.summary)
         if report is not None:
             from .output.write_text import write_text
 
@@ -136,12 +149,12 @@ def generate(
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    _run_for_each(_Source(spec, output, asked, lenient), run)
+    _exit(_run_for_each(_Source(spec, output, asked, lenient), run))
 
 
 @cli.command()
 @click.argument("spec", type=click.Path(), required=False)
-@click.option("-o", "--output", metavar="DIR", help="The folder of the package.")
+@_output
 @_asking
 @_lenient
 def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) -> None:
@@ -150,7 +163,7 @@ def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) ->
     Takes what generate takes; writes and fetches nothing. When something differs, a
     patch is printed that "git apply" takes, and the exit code is 1.
     """
-    from .output.compare import compare_package
+    from .output.compare import compare_package, tell_drift
     from .pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
@@ -161,15 +174,9 @@ def check(spec: str | None, output: str | None, asked: _Asked, lenient: bool) ->
             click.echo(f"{client.output_path}: up to date")
             return
         click.echo(drift.patch, nl=False)
-        diagnostics.error(
-            "drift",
-            f"{count(len(drift.missing), 'file')} missing, "
-            f"{len(drift.different)} different, {len(drift.stale)} left over",
-            File(client.output_path),
-            help='run "oasmith generate"',
-        )
+        tell_drift(client.output_path, drift, diagnostics)
 
-    _run_for_each(_Source(spec, output, asked, lenient), run)
+    _exit(_run_for_each(_Source(spec, output, asked, lenient), run))
 
 
 @cli.command()
@@ -181,7 +188,7 @@ def validate(spec: str, asked: _Asked, lenient: bool) -> None:
     from .pipeline import make_package
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", asked, lenient)
+        client = _client(diagnostics, spec, _NO_PACKAGE, asked, lenient)
         with show_progress(f"validating {spec}"):
             made = make_package(client, diagnostics, is_strict=True)
         every = made.package.api.operations
@@ -197,29 +204,13 @@ def validate(spec: str, asked: _Asked, lenient: bool) -> None:
 @_asking
 def operations(spec: str, asked: _Asked) -> None:
     """List the operations of a description, by what they can be included with."""
-    from .pipeline import load_description
-    from .slicing.select import list_operations, parse_selection, select_operations
-    from .validation.broken import tell_broken
+    from .pipeline import find_operations
 
     def run(diagnostics: Diagnostics) -> None:
-        client = _client(diagnostics, spec, "client", asked)
-        document = load_description(client, diagnostics)
-        tell_broken(document, None, diagnostics)
-        selection = parse_selection(asked.include, diagnostics, None)
-        diagnostics.stop_on_errors()
-        listed = list_operations(document)
-        found = select_operations(listed, selection, diagnostics)
-        rows = [
-            (
-                each.method,
-                each.path,
-                each.operation_id or "-",
-                ", ".join(each.tags) or "-",
-            )
-            for each in found
-        ]
-        for line in align(rows):
-            click.echo(line)
+        client = _client(diagnostics, spec, _NO_PACKAGE, asked)
+        found = find_operations(client, diagnostics)
+        for line in list_in_columns(found):
+            click.echo(escape_unsafe(line))
 
     _run(run)
 
@@ -236,21 +227,67 @@ def operations(spec: str, asked: _Asked) -> None:
 @_asking
 def slice_(spec: str, output: str, asked: _Asked) -> None:
     """Write a description of the included operations alone, with what they reach."""
-    from .output.write_text import write_text
-    from .pipeline import load_description, take_slice
-    from .slicing.dump import dump_document
+    from .write_slice import write_slice
 
     def run(diagnostics: Diagnostics) -> None:
-        if os.path.exists(output) and os.path.samefile(spec, output):
-            message = "the slice would take the place of the description"
-            diagnostics.fatal("same-file", message, File(output))
-        client = _client(diagnostics, spec, "client", asked)
-        whole = load_description(client, diagnostics)
-        document = take_slice(whole, client, diagnostics)
-        write_text(output, dump_document(document, output), diagnostics)
+        client = _client(diagnostics, spec, _NO_PACKAGE, asked)
+        write_slice(client, output, diagnostics)
         click.echo(f"{output}: {os.path.getsize(output):,} bytes")
 
     _run(run)
+
+
+@cli.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@_output
+@_asking
+@_lenient
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["breaking", "risky", "never"]),
+    default="breaking",
+    help="Of which grade a change sets the exit code to 1.",
+)
+def diff(
+    old: str | None,
+    new: str | None,
+    output: str | None,
+    asked: _Asked,
+    lenient: bool,
+    form: str,
+    fail_on: Literal["breaking", "risky", "never"],
+) -> None:
+    """Tell what a new description changes for callers of the old one.
+
+    OLD and NEW are files, or "git:REV:PATH" for what git keeps of one; "git:REV" is for
+    the path of the other. Without NEW, each client in pyproject.toml is compared with
+    what it was; without both, with what it was in git:HEAD.
+    """
+    from .compare_descriptions import Sides, compare_descriptions, is_revision
+    from .comparing.reports import REPORTS
+
+    if old is not None and new is None and not is_revision(old):
+        raise click.UsageError("say which description is NEW")
+    sides = Sides(old or "git:HEAD", new)
+    comparisons: list[Comparison] = []
+
+    def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        with show_progress(f"comparing {client.spec_path}"):
+            compared = compare_descriptions(client, sides, output, diagnostics)
+        comparisons.append(compared)
+
+    folder = output if sides.path is None else output or _NO_PACKAGE
+    succeeded = _run_for_each(_Source(sides.path, folder, asked, lenient), run)
+    click.echo(REPORTS[form](comparisons), nl=False)
+    failed = fail_on != "never" and any(it.is_as_bad_as(fail_on) for it in comparisons)
+    _exit(succeeded and not failed)
 
 
 @cli.command()
@@ -296,29 +333,15 @@ class _Source(NamedTuple):
 
     def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
         """The client that the arguments describe, or all those in pyproject.toml."""
+        from .config import configured_clients
+
         if self.spec is None:
             if self.output is not None or any(self.asked) or self.lenient:
                 raise click.UsageError("these options go with a SPEC")
-            return _configured_clients(diagnostics)
+            return configured_clients(diagnostics)
         if self.output is None:
             raise click.UsageError("say with -o where the package is to go")
         return [_client(diagnostics, self.spec, self.output, self.asked, self.lenient)]
-
-
-def _configured_clients(diagnostics: Diagnostics) -> Sequence[ClientConfig]:
-    from .config import find_pyproject, read_clients
-
-    pyproject = find_pyproject(os.curdir)
-    clients = read_clients(pyproject, diagnostics) if pyproject else ()
-    diagnostics.stop_on_errors()
-    if not clients:
-        diagnostics.fatal(
-            "no-config",
-            'there is no "[[tool.oasmith.client]]" in a pyproject.toml here or above',
-            File(pyproject) if pyproject else None,
-            help='name a SPEC and an output folder, or run "oasmith init SPEC"',
-        )
-    return clients
 
 
 def _client(
@@ -335,17 +358,25 @@ def _client(
 
 def _run_for_each(
     source: _Source, command: Callable[[ClientConfig, Diagnostics], None]
-) -> None:
-    """Run a command for each client; one that fails does not keep the others."""
+) -> bool:
+    """Run a command for each client; one that fails does not keep the others.
+
+    Returns:
+        Whether none failed.
+    """
     clients: list[ClientConfig] = []
     succeeded = [_tell_of(lambda told: clients.extend(source.find_clients(told)))]
     succeeded += [_tell_of(partial(command, client)) for client in clients]
-    sys.exit(0 if all(succeeded) else 1)
+    return all(succeeded)
 
 
 def _run(command: Callable[[Diagnostics], None]) -> None:
     """Run a command, tell what it has to say, and set the exit code."""
-    sys.exit(0 if _tell_of(command) else 1)
+    _exit(_tell_of(command))
+
+
+def _exit(succeeded: bool) -> NoReturn:
+    sys.exit(0 if succeeded else 1)
 
 
 def _tell_of(command: Callable[[Diagnostics], None]) -> bool:
@@ -359,21 +390,9 @@ def _tell_of(command: Callable[[Diagnostics], None]) -> bool:
 
 def _tell(diagnostics: Diagnostics) -> None:
     """Print the diagnostics; of warnings of one kind no more than a few."""
-    told: Counter[str] = Counter()
-    for diagnostic in diagnostics:
-        told[diagnostic.code] += 1
-        if diagnostic.severity == "error" or told[diagnostic.code] <= _MOST_WARNINGS:
-            click.echo(_paint(diagnostic), err=True)
-    for code, number in told.items():
-        if number > _MOST_WARNINGS and code not in diagnostics.error_codes:
-            more = count(number - _MOST_WARNINGS, "more warning")
-            click.echo(f"warning[{code}]: {more} of this kind", err=True)
-
-
-def _paint(diagnostic: Diagnostic) -> str:
-    text = format_diagnostic(diagnostic)
-    if "NO_COLOR" in os.environ or not sys.stderr.isatty():
-        return text
-    mark = f"{diagnostic.severity}[{diagnostic.code}]"
-    color = "red" if diagnostic.severity == "error" else "yellow"
-    return text.replace(mark, click.style(mark, fg=color, bold=True), 1)
+    told, more = split_repetitive(diagnostics)
+    for diagnostic in told:
+        click.echo(paint_diagnostic(diagnostic), err=True)
+    for code, number in more.items():
+        text = f"warning[{code}]: {count(number, 'more warning')} of this kind"
+        click.echo(text, err=True)

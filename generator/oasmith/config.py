@@ -26,6 +26,7 @@ from .config_table import (
     Table,
     is_array,
     is_table,
+    read_flag,
     read_text,
     read_texts,
     refuse_unknown_keys,
@@ -44,10 +45,12 @@ _KEYS = (
     "output",
     "package",
     "include",
+    "overlays",
     "allow",
     "allow-remote",
     "validation",
     "accept",
+    "examples",
     "envelope",
     "pagination",
 )
@@ -75,6 +78,9 @@ class ClientConfig(NamedTuple):
     include: tuple[str, ...] = ()
     """Patterns of the operations to generate; all of them when there is none."""
 
+    overlays: tuple[str, ...] = ()
+    """The paths of overlays, from the folder, in the order in which they apply."""
+
     allow: tuple[str, ...] = ()
     """Folders that references may lead into, from the folder."""
 
@@ -86,6 +92,9 @@ class ClientConfig(NamedTuple):
 
     accept: tuple[str, ...] = ()
     """Codes of the faults that may be left out without the run failing."""
+
+    examples: bool = False
+    """Whether the package has the examples of the description, for fakes."""
 
     envelope: EnvelopeRule | None = None
     """What results are wrapped in."""
@@ -100,6 +109,12 @@ class ClientConfig(NamedTuple):
     def spec_path(self) -> str:
         """The path of the description, from the working directory."""
         return os.path.normpath(os.path.join(self.folder, self.spec))
+
+    @property
+    def overlay_paths(self) -> tuple[str, ...]:
+        """The paths of the overlays, from the working directory."""
+        joined = (os.path.join(self.folder, path) for path in self.overlays)
+        return tuple(map(os.path.normpath, joined))
 
     @property
     def output_path(self) -> str:
@@ -136,11 +151,35 @@ def read_clients(pyproject: str, diagnostics: Diagnostics) -> tuple[ClientConfig
         reason = "it is not UTF-8"
     except tomllib.TOMLDecodeError as error:
         reason, offset = _explain(error, text)
+    except RecursionError:
+        reason = "it is nested too deep"
     else:
         return _read_tables(root, ConfigPlace(pyproject, text), diagnostics)
     place = ConfigPlace(pyproject, text, offset)
     diagnostics.error("bad-config", f"this can't be read: {reason}", place)
     return ()
+
+
+def configured_clients(diagnostics: Diagnostics) -> tuple[ClientConfig, ...]:
+    """The clients of the pyproject.toml of this folder, or of the nearest one above.
+
+    Raises:
+        Stopped: There is none, or something is wrong with it.
+    """
+    # Imported here for the sake of the runs that have nothing to say.
+    from .diagnostics import File
+
+    pyproject = find_pyproject(os.curdir)
+    clients = read_clients(pyproject, diagnostics) if pyproject else ()
+    diagnostics.stop_on_errors()
+    if not clients:
+        diagnostics.fatal(
+            "no-config",
+            'there is no "[[tool.oasmith.client]]" in a pyproject.toml here or above',
+            File(pyproject) if pyproject else None,
+            help='name a SPEC and an output folder, or run "oasmith init SPEC"',
+        )
+    return clients
 
 
 def make_client(
@@ -150,10 +189,12 @@ def make_client(
     *,
     package: str | None = None,
     include: Iterable[str] = (),
+    overlays: Iterable[str] = (),
     allow: Iterable[str] = (),
     allow_remote: Iterable[str] = (),
     lenient: bool = False,
     accept: Iterable[str] = (),
+    examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
 ) -> ClientConfig:
@@ -179,10 +220,12 @@ def make_client(
         output=output,
         package=name,
         include=tuple(include),
+        overlays=tuple(overlays),
         allow=tuple(allow),
         allow_remote=hosts,
         is_lenient=lenient,
         accept=tuple(accept),
+        examples=examples,
         envelope=wrapped,
         pagination=paged,
     )
@@ -199,8 +242,11 @@ def pyproject_table(config: ClientConfig) -> str:
         lines.append(f"package = {_quote(config.package)}")
     if config.is_lenient:
         lines.append('validation = "lenient"')
+    if config.examples:
+        lines.append("examples = true")
     for key, texts in (
         ("include", config.include),
+        ("overlays", config.overlays),
         ("allow", config.allow),
         ("allow-remote", config.allow_remote),
         ("accept", config.accept),
@@ -268,11 +314,13 @@ def _read_client(table: Table) -> ClientConfig | None:
     spec = read_text(table, "spec", is_required=True)
     output = read_text(table, "output", is_required=True)
     include = read_texts(table, "include")
+    overlays = read_texts(table, "overlays")
     allow = read_texts(table, "allow")
     hosts = tuple(host.lower() for host in read_texts(table, "allow-remote"))
     for host in filter(_is_no_host, hosts):
         table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
     is_lenient = _read_validation(table)
+    examples = read_flag(table, "examples")
     accept = read_texts(table, "accept")
     envelope, pagination = read_envelope(table), read_pagination(table)
     if spec is None or output is None:
@@ -289,10 +337,12 @@ def _read_client(table: Table) -> ClientConfig | None:
         output=output,
         package=package,
         include=include,
+        overlays=overlays,
         allow=allow,
         allow_remote=hosts,
         is_lenient=is_lenient,
         accept=accept,
+        examples=examples,
         envelope=envelope,
         pagination=pagination,
         place=place,

@@ -67,6 +67,13 @@ class Table(NamedTuple):
         return self.place._replace(offset=found.start())
 
 
+def read_flag(table: Table, key: str) -> bool:
+    value = table.raw.get(key, False)
+    if not isinstance(value, bool):
+        table.error("wrong-type", f'"{key}" must be true or false', key)
+    return value is True
+
+
 def refuse_unknown_keys(table: Table, known: Iterable[str]) -> None:
     for key in table.raw:
         if key not in known:

@@ -19,7 +19,7 @@ def report_crash(error: Exception) -> int:
         "w", prefix="oasmith-crash-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         file.write(f"oasmith {__version__}, Python {sys.version}\n\n{details}")
-        # Black's refusal of a module is of no use without the module.
+        # The refusal of a module is of no use without the module.
         file.write(getattr(error, "text", ""))
     told = " ".join(str(error).split())[:200].encode("ascii", "backslashreplace")
     sys.stderr.write(

@@ -63,6 +63,9 @@ class Document:
     """What references to elsewhere led to, by name: its content, or None where there
     is nothing."""
 
+    overlays: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The overlays that were applied, by name."""
+
     def node(self, pointer: Pointer) -> Node:
         """The place that a pointer of this document stands for."""
         if self.origins:

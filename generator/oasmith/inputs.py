@@ -15,8 +15,12 @@ def inputs_of(client: ClientConfig) -> Inputs:
         "include": client.include,
         "package": client.package,
     }
+    if client.overlays:
+        options["overlays"] = client.overlays
     if client.is_lenient:
         options["validation"] = "lenient"
+    if client.examples:
+        options["examples"] = "true"
     if client.envelope is not None:
         options["envelope"] = client.envelope.inputs
     if client.pagination:

@@ -25,6 +25,7 @@ _DEGRADING = frozenset(
         "unsupported-callback",
         "unsupported-encoding",
         "unsupported-form",
+        "unsupported-header",
         "dynamic-reference",
         "empty-content",
         "impossible-content",
@@ -141,6 +142,8 @@ def _kind_by_place(pointer: Pointer) -> str:
             return "security scheme"
         case "parameters":
             return "parameter"
+        case "headers":
+            return "header"
         case "webhooks":
             return "webhook"
         case _:

@@ -1,4 +1,4 @@
-"""The Python API: generate a client, or check the one that is there."""
+"""The Python API: generate a client, check the one that is there, compare two."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .comparing.change import Comparison
 from .config import make_client
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
@@ -39,16 +40,24 @@ class CheckResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DiffResult:
+    comparison: Comparison
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def generate(
     spec: str | os.PathLike[str],
     output: str | os.PathLike[str],
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
 ) -> GenerateResult:
@@ -60,6 +69,8 @@ def generate(
         package: The name that the package is imported by; the folder's by default.
         include: Patterns of the operations wanted, all of them by default:
             "GET /pets/**", "tag:Pets", "op:list-*".
+        overlays: The paths of overlays, which change the description before anything
+            else looks at it, in this order.
         allow: Folders, besides the description's own, that its references may lead
             into.
         lenient: Leave out what is at fault; the result's diagnostics say what, and
@@ -67,6 +78,7 @@ def generate(
         accept: Codes of faults that are then warnings and no errors.
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
+        examples: Put the description's examples into the package, for fakes in tests.
         envelope: The names of the members that answers are wrapped in: "result", and
             if there are such, "success" and "errors".
         pagination: How the answers of operations go on, each as a table
@@ -83,10 +95,12 @@ def generate(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            examples=examples,
             envelope=envelope,
             pagination=pagination,
         )
@@ -104,10 +118,12 @@ def check(
     *,
     package: str | None = None,
     include: Sequence[str] = (),
+    overlays: Sequence[str] = (),
     allow: Sequence[str] = (),
     lenient: bool = False,
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
+    examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
 ) -> CheckResult:
@@ -123,10 +139,12 @@ def check(
             diagnostics,
             package=package,
             include=include,
+            overlays=overlays,
             allow=allow,
             lenient=lenient,
             accept=accept,
             allow_remote=allow_remote,
+            examples=examples,
             envelope=envelope,
             pagination=pagination,
         )
@@ -135,3 +153,51 @@ def check(
         raise Failed(tuple(diagnostics)) from None
     drift = compare_package(client.output_path, made.files, diagnostics)
     return CheckResult(drift, tuple(diagnostics))
+
+
+def diff(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    *,
+    output: str | os.PathLike[str] | None = None,
+    include: Sequence[str] = (),
+    allow: Sequence[str] = (),
+    lenient: bool = False,
+    accept: Sequence[str] = (),
+    allow_remote: Sequence[str] = (),
+    overlays: Sequence[str] = (),
+) -> DiffResult:
+    """Tell what a new description changes for callers of the old one.
+
+    Writes and fetches nothing. The other arguments are those of ``generate``.
+
+    Args:
+        old: The path of a description, or "git:REV:PATH"; "git:REV" is for the path of
+            the other.
+        new: Likewise.
+        output: The folder of a package, so that things are called as they are there.
+
+    Raises:
+        Failed: A description can't be used.
+    """
+    from .compare_descriptions import Sides, compare_descriptions
+
+    diagnostics = Diagnostics()
+    sides = Sides(os.fspath(old), os.fspath(new))
+    folder = None if output is None else os.fspath(output)
+    try:
+        client = make_client(
+            sides.path or os.fspath(new),
+            folder or "client",
+            diagnostics,
+            include=include,
+            allow=allow,
+            lenient=lenient,
+            accept=accept,
+            allow_remote=allow_remote,
+            overlays=overlays,
+        )
+        comparison = compare_descriptions(client, sides, folder, diagnostics)
+    except Stopped:
+        raise Failed(tuple(diagnostics)) from None
+    return DiffResult(comparison, tuple(diagnostics))

@@ -1,17 +1,51 @@
-"""Writes a diagnostic as text: where, what, the lines around it, what to do."""
+"""Writes diagnostics as text: where, what, the lines around it, what to do."""
 
 from __future__ import annotations
 
-import re
+import os
+import sys
+from collections import Counter
 from collections.abc import Iterator
 
-from .diagnostics import Diagnostic, Location
+from .diagnostics import Diagnostic, Diagnostics, Location
+from .escape import escape_unsafe
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f"  # control characters, but for the tab
-    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # line separators, bidi marks
-    "\ufeff\ud800-\udfff]"  # byte order marks, and what UTF-8 can't encode
-)
+_MOST_WARNINGS = 5
+"""Of one kind that are told; a large description may have hundreds."""
+
+
+_RED, _YELLOW, _PLAIN = "\x1b[31m\x1b[1m", "\x1b[33m\x1b[1m", "\x1b[0m"
+
+
+def split_repetitive(
+    diagnostics: Diagnostics,
+) -> tuple[list[Diagnostic], dict[str, int]]:
+    """What is told: all errors, and of warnings of one kind no more than a few.
+
+    Returns:
+        These, and how many more warnings there are, by their code.
+    """
+    told: list[Diagnostic] = []
+    seen: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        seen[diagnostic.code] += 1
+        if diagnostic.severity == "error" or seen[diagnostic.code] <= _MOST_WARNINGS:
+            told.append(diagnostic)
+    return told, {
+        code: number - _MOST_WARNINGS
+        for code, number in seen.items()
+        if number > _MOST_WARNINGS and code not in diagnostics.error_codes
+    }
+
+
+def paint_diagnostic(diagnostic: Diagnostic) -> str:
+    """A diagnostic as lines for standard error, in colour where that is a terminal."""
+    text = format_diagnostic(diagnostic)
+    if "NO_COLOR" in os.environ or not sys.stderr.isatty():
+        return text
+    mark = f"{diagnostic.severity}[{diagnostic.code}]"
+    color = _RED if diagnostic.severity == "error" else _YELLOW
+    return text.replace(mark, f"{color}{mark}{_PLAIN}", 1)
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:
@@ -21,7 +55,9 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     escaped as Python would write them.
     """
     location = diagnostic.place.locate() if diagnostic.place else None
-    return "\n".join(_escape(line) for line in _format_lines(diagnostic, location))
+    return "\n".join(
+        escape_unsafe(line) for line in _format_lines(diagnostic, location)
+    )
 
 
 def _format_lines(diagnostic: Diagnostic, location: Location | None) -> Iterator[str]:
@@ -46,11 +82,3 @@ def _format_listing(location: Location) -> Iterator[str]:
     for number, line in location.listing:
         mark = ">" if number == location.line else " "
         yield f"{mark} {number:>{width}} | {line}".rstrip(" ")
-
-
-def _escape(line: str) -> str:
-    return _UNSAFE.sub(lambda found: _spell(found[0]), line)
-
-
-def _spell(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,12 @@ from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.choose_rules import choose_rules
-from .slicing.select import parse_selection
+from .slicing.select import (
+    OperationSummary,
+    list_operations,
+    parse_selection,
+    select_operations,
+)
 from .slicing.slice import slice_document
 from .validation.broken import tell_broken
 from .validation.leave_out import LeftOut, as_far_as_harmful, leave_out_faults
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from .validation.verdict import Problem
 
     _Validator = Background[dict[str, Any], list[Problem]]
+    Meanwhile = Callable[[Package, Lock | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,22 @@ class Made:
     """What the description has that is at fault, where validation is lenient."""
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A package of which no files are made."""
+
+    package: Package
+    names: Names
+    """As the lock would keep them."""
+
+
 def make_package(
     client: ClientConfig,
     diagnostics: Diagnostics,
     *,
     is_offline: bool = False,
     is_strict: bool = False,
+    meanwhile: Meanwhile | None = None,
 ) -> Made:
     """Make the package of a client, without writing anything.
 
@@ -69,28 +86,26 @@ def make_package(
         is_offline: What is on other hosts is read from copies alone.
         is_strict: References that can't be followed are errors also where nothing that
             is generated needs them, if all operations are asked for.
+        meanwhile: Gets the package, and the lock of the run before, while the
+            validator is at work.
 
     Raises:
         Stopped: The diagnostics have errors.
     """
     previous = read_lock(client.output_path, diagnostics)
     # Few of the many objects that are made are garbage before the end.
-    with (
-        collector_paused(),
-        Background(check_with_validator, prepare_validator) as validator,
-    ):
-        access = _access(client, previous, is_offline=is_offline)
+    with collector_paused(), _validator() as validator:
+        access = access_of(client, previous, is_offline=is_offline)
         whole = load_description(client, diagnostics, access)
-        try:
-            with deep_recursion():
-                document = take_slice(whole, client, diagnostics, is_strict=is_strict)
-                names = names_as_gathered(previous.names if previous else {}, whole)
-                made = _make(document, client, names, validator, diagnostics)
-        except RecursionError:
-            message = "schemas refer to one another in too long a chain"
-            diagnostics.fatal("too-deep", message, whole.node(""))
-    diagnostics.stop_on_errors()
-    _tell_left_out(made, client, diagnostics)
+
+        def make_files(package: Package) -> Mapping[str, bytes]:
+            files = _make_files(package)
+            if meanwhile is not None:
+                meanwhile(package, previous)
+            return files
+
+        run = _Run(client, validator, make_files, is_strict)
+        made = _pass_stages(whole, run, previous.names if previous else {}, diagnostics)
     lock = build_lock(
         client.output_path,
         inputs_of(client),
@@ -102,19 +117,61 @@ def make_package(
     return replace(made, files=files, copies=copies_to_keep(whole, client.spec_path))
 
 
+def design_package(
+    client: ClientConfig,
+    load: Callable[[Diagnostics], Document],
+    names: Names,
+    diagnostics: Diagnostics,
+    *,
+    is_valid: bool = False,
+) -> Design:
+    """Lay out the package of a client, and make no files of it.
+
+    An operation that is asked for and not there is a warning.
+
+    Args:
+        load: Loads the description, wherever it is.
+        names: What things were called before, as the lock keeps it.
+        is_valid: Whether the validator need not be asked.
+
+    Raises:
+        Stopped: The diagnostics have errors.
+    """
+    check = nullcontext() if is_valid else _validator()
+    with collector_paused(), check as validator:
+        whole = load(diagnostics)
+        run = _Run(client, validator, lambda package: {}, may_miss=True)
+        made = _pass_stages(whole, run, names, diagnostics)
+    return Design(made.package, names_as_written(made.package.names, whole))
+
+
 def load_description(
     client: ClientConfig, diagnostics: Diagnostics, access: Access | None = None
 ) -> Document:
     """Load a description of a version that we know, with the files it refers to."""
-    access = access or _access(client, None)
+    access = access or access_of(client, None)
     document = load_document(client.spec_path, diagnostics)
+    if client.overlays:
+        document = _overlay(document, client, diagnostics)
     check_version(document, diagnostics)
     return bundle_document(document, diagnostics, access)
 
 
-def _access(
+def find_operations(
+    client: ClientConfig, diagnostics: Diagnostics
+) -> tuple[OperationSummary, ...]:
+    """The operations that a client includes, as they are listed."""
+    document = load_description(client, diagnostics)
+    tell_broken(document, None, diagnostics)
+    selection = parse_selection(client.include, diagnostics, None)
+    diagnostics.stop_on_errors()
+    return select_operations(list_operations(document), selection, diagnostics)
+
+
+def access_of(
     client: ClientConfig, previous: Lock | None, *, is_offline: bool = False
 ) -> Access:
+    """What a client's description may refer to."""
     sources: Mapping[str, str] = previous.sources if previous else {}
     recorded = {
         os.path.abspath(os.path.join(client.output_path, path)): known
@@ -123,17 +180,41 @@ def _access(
     return Access(client.allowed_paths, client.allow_remote, recorded, is_offline)
 
 
+def _overlay(
+    document: Document, client: ClientConfig, diagnostics: Diagnostics
+) -> Document:
+    # Imported here, since most descriptions are taken as they are.
+    from .overlaying.apply_overlay import apply_overlay
+    from .overlaying.overlay import read_overlay
+
+    for path in client.overlay_paths:
+        overlay = read_overlay(path, diagnostics)
+        document = apply_overlay(document, overlay, diagnostics)
+    return document
+
+
 def take_slice(
     document: Document,
     client: ClientConfig,
     diagnostics: Diagnostics,
     *,
     is_strict: bool = False,
+    may_miss: bool = False,
 ) -> Document:
-    """Keep what the client includes, and what that reaches."""
+    """Keep what the client includes, and what that reaches.
+
+    Args:
+        is_strict: What can't be followed is an error, also where nothing needs it.
+        may_miss: A pattern that matches no operation is no error.
+    """
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
-    kept = slice_document(document, selection, diagnostics)
+    missed = Diagnostics()
+    kept = slice_document(document, selection, missed)
+    for diagnostic in missed:
+        is_error = not may_miss or diagnostic.code != "no-such-operation"
+        severity = diagnostic.severity if is_error else "warning"
+        diagnostics.add(diagnostic._replace(severity=severity))
     found = Diagnostics()
     needed = document if is_strict and not client.include else kept
     tell_broken(document, needed, found)
@@ -145,45 +226,85 @@ def take_slice(
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the stages after loading are to do."""
+
+    client: ClientConfig
+    validator: _Validator | None
+    """None for what is valid without being asked."""
+
+    make_files: Callable[[Package], Mapping[str, bytes]]
+    is_strict: bool = False
+    may_miss: bool = False
+
+
+def _validator() -> _Validator:
+    return Background(check_with_validator, prepare_validator)
+
+
+def _pass_stages(
+    whole: Document, run: _Run, kept: Names, diagnostics: Diagnostics
+) -> Made:
+    """Pass a description through the stages that come after loading."""
+    client = run.client
+    try:
+        with deep_recursion():
+            document = take_slice(
+                whole,
+                client,
+                diagnostics,
+                is_strict=run.is_strict,
+                may_miss=run.may_miss,
+            )
+            names = names_as_gathered(kept, whole)
+            made = _make(document, run, names, diagnostics)
+    except RecursionError:
+        message = "schemas refer to one another in too long a chain"
+        diagnostics.fatal("too-deep", message, whole.node(""))
+    diagnostics.stop_on_errors()
+    _tell_left_out(made, client, diagnostics)
+    return made
+
+
 def _make(
-    document: Document,
-    client: ClientConfig,
-    names: Names,
-    validator: _Validator,
-    diagnostics: Diagnostics,
+    document: Document, run: _Run, names: Names, diagnostics: Diagnostics
 ) -> Made:
     document = repair_document(document, diagnostics)
-    if not client.is_lenient:
-        return _generate(document, client, names, validator, diagnostics)
+    if not run.client.is_lenient:
+        return _generate(document, run, names, diagnostics)
     document, left_out = leave_out_faults(document, _examine)
     found = Diagnostics()
-    made = _generate(document, client, names, validator, found)
+    made = _generate(document, run, names, found)
     for diagnostic in found:
         diagnostics.add(as_far_as_harmful(diagnostic))
     return replace(made, left_out=left_out)
 
 
 def _generate(
-    document: Document,
-    client: ClientConfig,
-    names: Names,
-    validator: _Validator,
-    diagnostics: Diagnostics,
+    document: Document, run: _Run, names: Names, diagnostics: Diagnostics
 ) -> Made:
-    validator.start(document.root)
+    if run.validator is not None:
+        run.validator.start(document.root)
     # The rest takes a tenth of a second to import, in which the validator is at work.
     from .building.build import build_api
     from .layout.lay_out import lay_out
     from .reading.read import read_spec
 
+    client = run.client
     spec = read_spec(document, diagnostics)
     pages = choose_rules(document, client.pagination, diagnostics)
     rules = AnswerRules(client.envelope, client.pagination, pages)
     api = build_api(spec, diagnostics, rules)
     check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
-    files = _make_files(package)
-    tell_problems(document, validator.result(), diagnostics)
+    files = dict(run.make_files(package))
+    if client.examples:
+        from .examples import make_examples
+
+        files["examples.json"] = make_examples(spec, api, diagnostics).encode()
+    if run.validator is not None:
+        tell_problems(document, run.validator.result(), diagnostics)
     return Made(package, files)
 
 
@@ -216,14 +337,23 @@ def _tell_left_out(made: Made, client: ClientConfig, diagnostics: Diagnostics) -
 
 def _make_files(package: Package) -> dict[str, bytes]:
     """The files of a package, but for the lock."""
+    from .output.check_modules import check_modules
     from .output.copy_runtime import copy_runtime
     from .output.format import format_python
-    from .output.render import render_pages
+    from .output.promise import make_promise
+    from .output.render import read_templates, render_pages
+    from .presenting.literals import literals_noted
     from .presenting.manifest import make_manifest
-    from .presenting.present import present_package
+    from .presenting.present import make_header, present_package
 
-    pages = render_pages(present_package(package))
-    formatted = format_python({file.path: file.text for file in pages})
-    texts = formatted | {file.path: file.text for file in copy_runtime()}
+    with literals_noted() as values:
+        pages = render_pages(present_package(package))
+        rendered = {file.path: file.text for file in pages}
+    formatted = format_python(rendered)
+    runtime = list(copy_runtime())
+    header, templates = make_header(package), read_templates()
+    promise = make_promise(package, header, values, templates, runtime)
+    check_modules(formatted, promise)
+    texts = formatted | {file.path: file.text for file in runtime}
     texts["manifest.json"] = make_manifest(package)
     return {path: text.encode() for path, text in texts.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .output.write import Written
+    from .slicing.select import OperationSummary
 
 
 def count(number: int, unit: str) -> str:
@@ -27,6 +28,21 @@ def summarise(written: Written) -> str:
     ]
     total = len(written.created) + len(written.changed) + len(written.unchanged)
     return f"{count(total, 'file')}, {', '.join(changes) or 'all up to date'}"
+
+
+def list_in_columns(operations: Sequence[OperationSummary]) -> Iterator[str]:
+    """A line for each operation: what it can be included by."""
+    return align(
+        [
+            (
+                each.method,
+                each.path,
+                each.operation_id or "-",
+                ", ".join(each.tags) or "-",
+            )
+            for each in operations
+        ]
+    )
 
 
 def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:

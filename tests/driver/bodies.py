@@ -33,6 +33,8 @@ def read_body(media: Media, content_type: str, content: bytes, meant: Any) -> An
         raise Unreadable(f"the body is {essence!r}, and not {wanted!r}")
     if essence.endswith(("/json", "+json")):
         return json.loads(content)
+    if media.item is not None and is_array(meant):
+        return [json.loads(line) for line in content.splitlines()]
     if essence == "application/x-www-form-urlencoded" and is_object(meant):
         return _read_form(media, content.decode("ascii"), meant)
     if essence.startswith("multipart/") and is_object(meant):

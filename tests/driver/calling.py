@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from .items import gives_items
+
 WAYS = ("function", "method", "async function", "async method")
 
 SECRETS = {
@@ -30,6 +32,8 @@ class Package:
             (each["method"], each["path"]): each for each in self.manifest["operations"]
         }
         self.encode: Callable[[object], Any] = self.load(self.manifest["encode"])
+        self.answered: Mapping[str, str] = {}
+        """The headers of the last answer."""
         self.status_error: type[Exception] = import_module(folder.name).StatusError
 
     def load(self, reference: str) -> Any:
@@ -57,29 +61,42 @@ class Package:
     def call(
         self, way: str, found: Mapping[str, Any], base_url: str, keywords: Any
     ) -> Any:
-        """Call an operation in one of the ways, with all credentials."""
+        """Call an operation in one of the ways, with all credentials.
+
+        What is given item by item comes back as a list.
+        """
         client = self.manifest["client"]
         options = {client["base_url_keyword"]: base_url, "retries": 0}
         options |= self.credentials()
         if way.startswith("async"):
             return asyncio.run(self._call_async(way, found, options, keywords))
-        with self.load(client["factory"])(**options) as made:
+        with self.load(client["factory"])(**options) as opened:
+            made = opened.with_options(after_response=self._note)
             if way == "method":
                 group = getattr(made, found["group"])
-                return getattr(group, found["function"])(**keywords)
-            module = import_module(found["module"])
-            return getattr(module, found["function"])(made, **keywords)
+                given = getattr(group, found["function"])(**keywords)
+            else:
+                module = import_module(found["module"])
+                given = getattr(module, found["function"])(made, **keywords)
+            return list(given) if gives_items(found) else given
+
+    def _note(self, request: object, response: Any) -> None:
+        self.answered = response.headers
 
     async def _call_async(
         self, way: str, found: Mapping[str, Any], options: Any, keywords: Any
     ) -> Any:
         client = self.manifest["client"]
-        async with self.load(client["async_factory"])(**options) as made:
+        async with self.load(client["async_factory"])(**options) as opened:
+            made = opened.with_options(after_response=self._note)
             if way == "async method":
                 group = getattr(made, found["group"])
-                return await getattr(group, found["function"])(**keywords)
-            module = import_module(found["module"])
-            return await getattr(module, found["async_function"])(made, **keywords)
+                given = await getattr(group, found["function"])(**keywords)
+            else:
+                module = import_module(found["module"])
+                function = getattr(module, found["async_function"])
+                given = await function(made, **keywords)
+            return [each async for each in given] if gives_items(found) else given
 
 
 _SECRET_OF: Mapping[str, Any] = {

@@ -19,6 +19,10 @@ from oasmith.document import (
 )
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_SEQUENTIAL = (
+    *("text/event-stream", "application/json-seq", "application/jsonl"),
+    *("application/x-ndjson", "application/ndjson", "application/x-jsonlines"),
+)
 _IGNORED_HEADERS = ("accept", "content-type", "authorization")
 _FRAMING = (
     *("host", "content-length", "transfer-encoding", "connection"),
@@ -45,6 +49,9 @@ class Media:
     """Where its schema stands, if it has one."""
 
     encoding: Mapping[str, Any]
+
+    item: Pointer | None = None
+    """Where the schema of each item stands, if it is a sequence of items."""
 
     def mark_of(self, name: str) -> str | None:
         """What stands between the values of a part that has all of them."""
@@ -85,6 +92,7 @@ class Parameter:
 class Answer:
     status: str
     media: tuple[Media, ...]
+    headers: tuple[Parameter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +228,25 @@ class Description:
             for name in raw.get("content", {})
         ]
         return tuple(
-            Media(name, self._schema(media, place), self._encoding(name, media))
+            Media(
+                name,
+                self._schema(media, place),
+                self._encoding(name, media),
+                self._item(name, media, place),
+            )
             for name, media, place in pairs
         )
+
+    def _item(self, name: str, raw: dict[str, Any], at: Pointer) -> Pointer | None:
+        """The schema of an item: "itemSchema", that of an array, or else the whole."""
+        if not _is_sequential(essence_of(name)):
+            return None
+        if "itemSchema" in raw:
+            return join_pointer(at, "itemSchema")
+        if "schema" not in raw:
+            return None
+        whole, place = self._follow(join_pointer(at, "schema"))
+        return join_pointer(place, "items") if "items" in whole else f"{at}/schema"
 
     def _encoding(self, content_type: str, raw: dict[str, Any]) -> dict[str, Any]:
         """The encoding of a form; 3.0 has no styles for parts (3.0.4, 4.7.15.1.2)."""
@@ -240,10 +264,22 @@ class Description:
         for status in raw.get("responses", {}):
             if not status.startswith("x-"):
                 found, place = self._follow(join_pointer(at, "responses", status))
-                yield Answer(status, self._media(found, place))
+                headers = tuple(self._headers(found, place))
+                yield Answer(status, self._media(found, place), headers)
+
+    def _headers(self, raw: dict[str, Any], at: Pointer) -> Iterator[Parameter]:
+        for name in raw.get("headers", {}):
+            found, place = self._follow(join_pointer(at, "headers", name))
+            whole = {**found, "name": name, "in": "header"}
+            yield self._parameter(whole, place)
 
     def _schema(self, raw: dict[str, Any], at: Pointer) -> Pointer | None:
         return join_pointer(at, "schema") if "schema" in raw else None
+
+
+def _is_sequential(essence: str) -> bool:
+    """Whether it is one of OpenAPI 3.2's sequential media types (3.2.0, 4.14.4)."""
+    return essence in _SEQUENTIAL or essence.endswith("+json-seq")
 
 
 def _is_file(schema: Any) -> bool:

@@ -22,6 +22,8 @@ from .calling import WAYS, Package
 from .credentials import take_credentials
 from .decoding import Target, Unreadable, read_parameters
 from .described import Description, Operation, essence_of
+from .headers import judge_headers
+from .items import as_json
 from .meaning import Meanings, NoMeaning
 from .plan import NotInManifest, Plan, Reply, Sources, plan_call, plan_replies
 from .swagger import modernise
@@ -67,6 +69,9 @@ def _pointers(operations: list[Operation]) -> Iterator[str]:
         for found in (*each.parameters, *media):
             if found.schema is not None:
                 yield found.schema
+        headers = (it for answer in each.answers for it in answer.headers)
+        yield from (it.schema for it in headers if it.schema is not None)
+        yield from (each.item for each in media if each.item is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ class _Driver:
             return driven
         driven.left_out += _not_listed(operation, found)
         try:
-            for size in _SIZES:
-                self._drive_size(driven, operation, found, size)
-            self._drive_errors(driven, operation, found)
+            for function in _functions(found):
+                for size in _SIZES:
+                    self._drive_size(driven, operation, function, size)
+                self._drive_errors(driven, operation, function)
         except NoMeaning as reason:
             driven.not_tried = str(reason)
         except NotInManifest as reason:
@@ -106,7 +112,8 @@ class _Driver:
     ) -> None:
         plan = plan_call(self._sources, operation, found, size)
         driven.left_out += [each for each in plan.left_out if size == "most"]
-        replies = plan_replies(self.meanings, operation, found, errors=False)
+        replies = plan_replies(self._sources, operation, found, errors=False)
+        driven.left_out += [it for each in replies for it in each.headers.left_out]
         # Each answer once, and each way once.
         for number in range(max(len(WAYS), len(replies))):
             reply = replies[number % len(replies)]
@@ -120,7 +127,7 @@ class _Driver:
         self, driven: Driven, operation: Operation, found: Mapping[str, Any]
     ) -> None:
         plan = plan_call(self._sources, operation, found, "least")
-        for reply in plan_replies(self.meanings, operation, found, errors=True):
+        for reply in plan_replies(self._sources, operation, found, errors=True):
             driven.calls += 1
             self._queue(reply)
             try:
@@ -154,11 +161,13 @@ class _Driver:
             return str(problem)
         except (ValueError, KeyError, IndexError) as error:
             return f"the request can't be read: {_tell(error)}"
-        return self._compare(reply, value)
+        return self._compare(reply, value) or judge_headers(self.package, reply.headers)
 
     def _queue(self, reply: Reply) -> None:
         self.server.forget()
-        self.server.answer_bytes(reply.content, reply.content_type, reply.status)
+        self.server.answer_bytes(
+            reply.content, reply.content_type, reply.status, reply.headers.texts
+        )
 
     def _judge(self, operation: Operation, plan: Plan, received: Received) -> None:
         """Read a request by its description alone, and compare it with the plan."""
@@ -187,6 +196,8 @@ class _Driver:
         _expect_same("the body", plan.body, body)
         if plan.media.is_json:
             self._expect_valid("the body", plan.media.schema, body)
+        for item in body if plan.media.item is not None and is_array(body) else ():
+            self._expect_valid("an item of the body", plan.media.item, item)
 
     def _expect_valid(self, what: str, schema: Pointer | None, value: Any) -> None:
         if schema is not None and not self.meanings.is_valid(schema, value):
@@ -194,6 +205,13 @@ class _Driver:
 
     def _compare(self, reply: Reply, value: object) -> str:
         """How what was returned differs from what was answered."""
+        if isinstance(value, list) and (reply.kind or reply.value is None):
+            # Without a body there are no items.
+            back = as_json(reply.kind, value, self.package.encode)
+            meant = reply.value or []
+            if is_same(meant, back) or is_respelled(meant, back):
+                return ""
+            return f"given item by item: {first_difference(meant, back)}"
         if isinstance(value, str | bytes) and reply.content == _as_bytes(value):
             return ""
         try:
@@ -205,6 +223,11 @@ class _Driver:
         return f"answered and returned: {first_difference(reply.value, back)}"
 
 
+def _functions(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The function of an operation, and the one that gives item by item instead."""
+    return [found, *([{**found, **found["stream"]}] if "stream" in found else [])]
+
+
 def _not_listed(operation: Operation, found: Mapping[str, Any]) -> Iterator[str]:
     """The media types that the description has, and the package has not."""
     body = found["body"] or {"media": []}
@@ -212,7 +235,11 @@ def _not_listed(operation: Operation, found: Mapping[str, Any]) -> Iterator[str]
     for media in operation.body:
         if media.essence not in known and "*" not in media.essence:
             yield f"a body of {media.content_type!r}: the package sends none"
-    listed = {(each["status"], each["content_type"]) for each in found["responses"]}
+    listed = {
+        (each["status"], each["content_type"])
+        for function in _functions(found)
+        for each in function["responses"]
+    }
     for answer in operation.answers:
         for media in answer.media:
             if (answer.status, media.content_type) not in listed:

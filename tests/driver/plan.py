@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.corpus.sample import Size
@@ -20,6 +20,8 @@ from .described import (
     Parameter,
     essence_of,
 )
+from .headers import Headers, plan_headers
+from .items import KINDS, as_item, can_be_item, gives_items, meant_by, write_items
 from .meaning import Meanings, NoMeaning, can_be_field, can_hold
 
 _FILE = b"\x00\xff\r\n--file"
@@ -50,6 +52,11 @@ class Reply:
     content: bytes
     value: Any
     """What it means; text and bytes are both what they are."""
+
+    kind: str = ""
+    """How it is given, if that is item by item."""
+
+    headers: Headers = field(default_factory=Headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,14 @@ def _plan_media(
         case "bytes":
             value = _FILE
             plan.keywords[entry["python"]] = value
+        case "lines":
+            holds = can_be_item("lines")
+            sizes: tuple[Size, ...] = ("most", size)
+            choose = sources.meanings.choose
+            value = [choose(media.item, each, holds) for each in sizes]
+            decode = entry["decode"]
+            made = [sources.package.decode(decode, item) for item in value]
+            plan.keywords[entry["python"]] = made
         case "json" if entry["python"] is not None:
             value = sources.meanings.choose(media.schema, size, lambda _: True)
             made = (
@@ -220,7 +235,7 @@ def _type_of_file(media: Media, name: str) -> str | None:
 
 
 def plan_replies(
-    meanings: Meanings,
+    sources: Sources,
     operation: Operation,
     found: Mapping[str, Any],
     *,
@@ -234,6 +249,7 @@ def plan_replies(
     Raises:
         NoMeaning: There is one that no valid value was found for.
     """
+    meanings = sources.meanings
     succeeds = any(each.status.startswith("2") for each in operation.answers)
     replies: list[Reply] = []
     for each in operation.answers:
@@ -244,14 +260,23 @@ def plan_replies(
             continue
         bodiless = operation.method == "HEAD" or status in (204, 205, 304)
         kinds: list[Media | None] = [] if bodiless else [*each.media]
-        listed = {
-            it["content_type"]
-            for it in found["responses"]
-            if it["status"] == each.status
-        }
+        entries = [it for it in found["responses"] if it["status"] == each.status]
+        listed = {it["content_type"]: it["kind"] for it in entries}
+        headers = Headers()
+        if entries and not errors:
+            headers = plan_headers(sources.description, meanings, each, entries[0])
         asked = [it for it in kinds if it is not None and it.content_type in listed]
-        for media in asked or [None]:
-            replies.append(_make_reply(meanings, status, media))
+        if kinds and not asked and gives_items(found):
+            # What is given as a whole has a function of its own.
+            continue
+        chosen: list[Media | None] = [*asked]
+        for media in chosen or [None]:
+            kind = "" if media is None else listed[media.content_type]
+            if media is not None and kind in KINDS:
+                reply = _make_items(meanings, status, media, kind)
+            else:
+                reply = _make_reply(meanings, status, media)
+            replies.append(replace(reply, headers=headers))
     if not replies and not errors:
         replies.append(Reply(200, None, b"", None))
     return replies
@@ -263,6 +288,19 @@ def _status_of(answer: Answer, succeeds: bool) -> int:
     if answer.status[1:].upper() == "XX":
         return int(answer.status[0]) * 100 + (99 if answer.status[0] in "45" else 0)
     return int(answer.status)
+
+
+def _make_items(meanings: Meanings, status: int, media: Media, kind: str) -> Reply:
+    """An answer of two items."""
+    holds = can_be_item(kind)
+    sizes: tuple[Size, ...] = ("most", "least")
+    try:
+        chosen = [meanings.choose(media.item, size, holds) for size in sizes]
+    except NoMeaning as reason:
+        raise NoMeaning(f"an item of the answer {status}: {reason}") from None
+    items = [as_item(kind, each) for each in chosen]
+    content, meant = write_items(kind, items), meant_by(kind, items)
+    return Reply(status, media.content_type, content, meant, kind)
 
 
 def _make_reply(meanings: Meanings, status: int, media: Media | None) -> Reply:

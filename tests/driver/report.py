@@ -57,5 +57,5 @@ def _exceptions(report: Report) -> list[str]:
         if each.not_tried:
             lines.append(f"- not tried: {each.operation}: {each.not_tried}")
         left = dict.fromkeys(each.left_out)
-        lines += [f"- argument left out: {each.operation}: {it}" for it in left]
+        lines += [f"- left out: {each.operation}: {it}" for it in left]
     return ["", f"## {report.document}", "", *lines] if lines else []

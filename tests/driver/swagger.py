@@ -74,6 +74,8 @@ def _modernise_operation(
         if "schema" in answer:
             content = {each: {"schema": _file(answer["schema"])} for each in produces}
             answer["content"] = content
+        headers = answer.get("headers", {})
+        answer["headers"] = {k: {"schema": _as_schema(v)} for k, v in headers.items()}
         operation["responses"][status] = answer
 
 

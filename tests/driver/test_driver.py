@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import oasmith
+
 _CHECKOUT = Path(__file__).parents[2]
 _CORPUS = _CHECKOUT.parent / "shared" / "corpus"
 
@@ -32,3 +34,20 @@ def test_every_call_is_right(tmp_path: Path) -> None:
         assert right.split() == [operations.strip(), "(100.0%)"], name
         assert int(calls) >= 8 * int(operations)
         assert (wrong.strip(), not_tried.strip()) == ("0", "0"), name
+
+
+@pytest.mark.parametrize("case", ["streams", "response_headers"])
+def test_what_few_descriptions_have(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("jsonschema_rs", reason="samples need jsonschema-rs")
+    from .drive import drive_package
+
+    spec = _CHECKOUT / "tests" / "cases" / case / "spec.yaml"
+    monkeypatch.syspath_prepend(tmp_path)
+    oasmith.generate(spec, tmp_path / f"driven_{case}")
+    driven = list(drive_package(spec, tmp_path / f"driven_{case}"))
+    assert driven
+    for each in driven:
+        assert (each.failures, each.not_tried) == ([], ""), each.operation
+        assert each.calls >= 8

@@ -201,6 +201,7 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"c"') + "x = 1",
             ':7:1: error[unknown-key]: "x" is no setting'
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
+            'or "overlays" '
             'or "allow" or "allow-remote" or "validation" or "accept" or "envelope" '
             'or "pagination"',
         ),

@@ -11,7 +11,7 @@ from pathlib import Path
 import black
 import pytest
 
-from oasmith.output import format
+from oasmith.output import processes
 from oasmith.output.format import FormatError, format_python
 
 # Texts without a long line are taken to be in black's form already.
@@ -45,7 +45,7 @@ def test_many_lines_are_formatted_as_few_are() -> None:
 
 def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     # The processes, and only these, call this first of all.
-    monkeypatch.setattr(format, "_settle_in", lambda: os._exit(1))
+    monkeypatch.setattr(processes, "_do_nothing", lambda: os._exit(1))
     texts = {"a.py": _LONG + "a=1\n" * 1_000, "b.py": _LONG + "b=1\n" * 1_000}
     made = format_python(texts)
     assert made["a.py"].endswith("]\n" + "a = 1\n" * 1_000)
@@ -55,7 +55,7 @@ def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> No
 def test_no_trees_are_kept_while_the_collector_is_paused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(format, "_count_cores", lambda: 1)
+    monkeypatch.setattr(processes, "_count_cores", lambda: 1)
     texts = {f"m{index}.py": _LONG + f"a={index}\n" * 100 for index in range(40)}
     gc.collect()
     gc.disable()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from kinds_of_transport import KINDS
 from scripted_server import Server
 
 
@@ -29,3 +31,11 @@ def server() -> Iterator[Server]:
         threading.Thread(target=accept, daemon=True).start()
         yield made
         listener.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Any:
+    """The class of each transport whose library is installed."""
+    if request.param:
+        pytest.importorskip(request.param)
+    return KINDS[request.param]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,7 @@ from oasmith.runtime.streams import (
     read_sequence,
     read_text_events,
 )
-from oasmith.runtime.values import decode_int, decode_object, decode_str
+from oasmith.runtime.values import decode_any, decode_int, decode_object, decode_str
 
 
 def response(content: bytes, media: str = "text/event-stream") -> Response:
@@ -153,3 +154,26 @@ def test_a_stream_is_its_own_iterator() -> None:
     assert iter(stream) is stream
     assert list(stream) == ["a"]
     assert list(read_no_items(response(b""))) == []
+
+
+def test_texts_over_many_lines_are_parsed_once() -> None:
+    text = b"[" + b"\n{},\n" * 20_000 + b"{}]"
+    start = time.perf_counter()
+    [items] = read_sequence(decode_any)(response(b"\x1e" + text + b"\n"))
+    assert len(items) == 20_001
+    assert time.perf_counter() - start < 5
+
+
+def test_an_event_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oasmith.runtime.streams._LONGEST", 1000)
+    with pytest.raises(DecodeError, match="items of at most 1000 bytes"):
+        list(read_text_events(response(b"data: 0123456789\n" * 200)))
+    assert len(list(read_text_events(response(b"data: 0123456789\n\n" * 200)))) == 200
+    with pytest.raises(DecodeError, match="items of at most 1000 bytes"):
+        list(read_sequence(decode_any)(response(b"\x1e[" + b"1,\n" * 900)))
+
+
+def test_an_empty_type_is_the_usual_one() -> None:
+    assert list(read_text_events(response(b"event:\ndata: a\n\n"))) == [
+        ServerSentEvent("a")
+    ]

@@ -24,7 +24,7 @@ from oasmith.runtime.errors import DecodeError
 from oasmith.runtime.mismatch import decode_patiently
 from oasmith.runtime.model import Model
 from oasmith.runtime.response import Response
-from oasmith.runtime.streams import read_lines
+from oasmith.runtime.streams import read_events, read_lines
 from oasmith.runtime.structures import (
     constant,
     items_of,
@@ -176,7 +176,13 @@ def test_items_of_a_stream() -> None:
     response = Response(200, {}, b'1\n"a"\n')
     response.on_mismatch = told.append
     assert list(read_lines(decode_int)(response)) == [1, "a"]
-    assert [error.response for error in told] == [response]
+    assert [(error.response, error.pointer) for error in told] == [(response, "/1")]
+    told.clear()
+    response = Response(200, {}, b'data: 1\n\ndata: ["a"]\n\n')
+    response.on_mismatch = told.append
+    events = list(read_events(list_of(decode_int))(response))
+    assert [event.data for event in events] == [1, ["a"]]
+    assert [error.pointer for error in told] == ["/0/data", "/1/data/0"]
 
 
 def test_a_response_that_is_pickled_leaves_its_client_behind() -> None:

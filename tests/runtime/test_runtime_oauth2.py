@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote_plus
 
 import pytest
-from calling import CAT, SECRET, client_for, operation
+from calling import CAT, SECRET, client_for, fails, operation
 from scripted_server import Server, reply
 
-from oasmith.runtime.errors import MissingCredentials, TransportError
+from oasmith.runtime.errors import (
+    InvalidArgument,
+    MissingCredentials,
+    StatusError,
+    TokenRefused,
+    TransportError,
+)
 from oasmith.runtime.oauth2 import OAuth2
 
 
@@ -46,6 +52,7 @@ def test_a_refresh_token_is_replaced_by_the_one_in_the_answer(server: Server) ->
     ]
     token = OAuth2(f"{server.url}/token", "me", refresh_token="r1")
     assert [token(), token(), token()] == ["t1", "t2", "t2"]
+    assert token.refresh_token == "r2"
     sent = [parse_qs(each.content.decode()) for each in server.seen]
     assert sent == [
         {
@@ -82,24 +89,81 @@ def test_many_threads_ask_once(server: Server) -> None:
     assert len(server.seen) == 1
 
 
+def refused(status: int, **more: Any) -> bytes:
+    return reply(json.dumps(more).encode(), status)
+
+
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (reply(b'{"error":"invalid_client"}', 401), "answered 401 (invalid_client)"),
-        (reply(json.dumps({"error": SECRET}).encode(), 400), "answered 400"),
-        (reply(b"<html>", 502), "answered 502"),
-        (reply(b"<html>"), "gave no access token"),
-        (reply(b'{"access_token":7}'), "gave no access token"),
-        (reply(b"[]"), "gave no access token"),
+        (refused(401, error="invalid_client"), "answered 401 WITHOUT (invalid_client)"),
+        (
+            refused(400, error="invalid_grant", error_description="It was revoked."),
+            "answered 400 WITHOUT (invalid_grant: It was revoked.)",
+        ),
+        # Some say so with 200.
+        (refused(200, error="bad_code"), "answered 200 WITHOUT (bad_code)"),
+        (refused(400, error=SECRET), "answered 400 WITHOUT"),
+        (refused(400, error="x", error_description=f"{SECRET}!"), "400 WITHOUT (x)"),
+        (
+            refused(400, error="x", error_description=quote_plus(SECRET)),
+            "400 WITHOUT (x)",
+        ),
+        (refused(400, error="x", error_description="a\nb"), "400 WITHOUT (x)"),
+        (refused(400, error="x", error_description="a" * 501), "400 WITHOUT (x)"),
+        (refused(400, error=["x"]), "400 WITHOUT"),
+        (reply(b"<html>", 502), "answered 502 WITHOUT"),
+        (reply(b"<html>"), "answered 200 WITHOUT"),
+        (reply(b"[" * 10**5), "answered 200 WITHOUT"),
+        (reply(b'{"access_token":7}'), "answered 200 WITHOUT"),
+        (reply(b"[]"), "answered 200 WITHOUT"),
+        (
+            granted(token_type="mac"),
+            "answered 200 WITHOUT (its token is no Bearer token)",
+        ),
+        (reply(b"", 302, {"Location": "https://example.org"}), "answered 302 WITHOUT"),
     ],
 )
 def test_a_refusal_tells_no_secret(server: Server, answer: bytes, message: str) -> None:
     server.answers = [answer]
     token = OAuth2(f"{server.url}/token", "me", SECRET)
-    with pytest.raises(MissingCredentials, match="authorization server") as caught:
-        token()
-    assert message in str(caught.value)
-    assert SECRET not in str(caught.value) + repr(token)
+    error = fails(TokenRefused, token)
+    told = message.replace("WITHOUT", "without an access token")
+    assert str(error).endswith(told)
+    assert SECRET not in repr(token) and isinstance(error, MissingCredentials)
+
+
+def test_a_refusal_names_the_operation_that_needed_the_token(server: Server) -> None:
+    server.answers = [refused(400, error="invalid_scope")]
+    token = OAuth2(f"{server.url}/token", "me", SECRET, scopes=["x"])
+    made = operation(security=(("token",),))
+    with client_for(server, token=token) as client:
+        error = fails(TokenRefused, lambda: client.send(made, made.request({"id": 1})))
+    assert str(error).startswith("op (GET /x/{id}): the authorization server")
+    assert (error.status, error.error, error.description) == (400, "invalid_scope", "")
+    assert len(server.seen) == 1
+
+
+def test_a_token_that_is_forgotten_is_fetched_anew_once(server: Server) -> None:
+    server.answers = [granted("t1"), reply(b"", 401), granted("t2"), CAT, CAT]
+    token = OAuth2(f"{server.url}/token", "me", SECRET)
+    made = operation(security=(("token",),))
+    with client_for(server, token=token) as client:
+        error = fails(StatusError, lambda: client.send(made, made.request({"id": 1})))
+        assert error.status == 401
+        token.forget()
+        for _ in range(2):
+            client.send(made, made.request({"id": "1"}))
+    sent = [each.headers.get("authorization") for each in server.seen]
+    assert sent[1::2] == ["Bearer t1", "Bearer t2"] and sent[4] == "Bearer t2"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "/token", "example.org/token", "ftp://a/t", "http://a/#b", "http://u@a/"],
+)
+def test_what_is_no_url_is_refused_at_once(url: str) -> None:
+    fails(InvalidArgument, lambda: OAuth2(url, "me", SECRET))
 
 
 def test_a_server_that_is_away_is_a_transport_error(server: Server) -> None:

@@ -262,6 +262,49 @@ def test_an_item_whose_waiting_was_cancelled_is_not_lost(server: Server) -> None
     asyncio.run(run())
 
 
+def test_an_item_that_arrives_with_the_cancellation_is_not_lost(server: Server) -> None:
+    server.answers = [LINES + chunk(b"1\n2\n3\n") + b"0\r\n\r\n"]
+
+    async def run() -> None:
+        client = BaseAsyncClient(make_client(server))
+        async with await watch_async(client) as stream:
+            waiting = asyncio.ensure_future(anext(stream))
+            await asyncio.sleep(0)
+            time.sleep(0.2)  # The item is there before the loop can see it.
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            assert [item async for item in stream] == [1, 2, 3]
+        await client.close()
+
+    asyncio.run(run())
+
+
+def test_what_is_no_item_arrives_before_the_deadline(server: Server) -> None:
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 203 Told\r\nContent-Length: 100\r\n\r\n")
+        for _ in range(30):
+            time.sleep(0.1)
+            connection.sendall(b"a")
+
+    server.answers = [drip]
+    start = time.monotonic()
+    with pytest.raises(DeadlineExceeded):
+        watch(make_client(server, timeout=0.5))
+    assert time.monotonic() - start < 1.5
+
+
+def test_a_body_is_gone_through_once(server: Server, tmp_path: Path) -> None:
+    server.answers = [reply(b"abc")]
+    with open_response(download, make_client(server)) as opened:
+        opened.save_to(tmp_path / "file")
+        with pytest.raises(TransportError, match="already"):
+            opened.save_to(tmp_path / "file")
+        with pytest.raises(TransportError, match="already"):
+            assert opened.content
+    assert (tmp_path / "file").read_bytes() == b"abc"
+
+
 def test_closing_ends_the_wait(server: Server) -> None:
     server.answers = [lambda connection: (connection.sendall(LINES), time.sleep(3))[1]]
 

@@ -23,6 +23,7 @@ from oasmith.runtime.content import (
     multipart_content,
 )
 from oasmith.runtime.errors import ConnectionFailed, InvalidArgument, StatusError
+from oasmith.runtime.model import Model
 from oasmith.runtime.operation import Operation
 from oasmith.runtime.request import File
 from oasmith.runtime.unset import UNSET
@@ -179,6 +180,44 @@ def test_sources_that_fail_meanwhile(server: Server) -> None:
 
     with pytest.raises(KeyError):
         send(server, lines_content(fail()))
+
+
+def test_a_model_with_a_property_read_is_no_file() -> None:
+    class Permissions(Model):
+        __slots__ = ("read",)
+
+    permissions = Permissions.from_dict({})
+    permissions.read = True
+    content = multipart_content({"a": permissions})
+    assert content is not None and isinstance(content.data, bytes)
+    assert b'{"read":true}' in content.data
+
+
+def test_errors_of_sources_are_none_of_the_network(server: Server) -> None:
+    def fail() -> Iterator[object]:
+        yield 1
+        raise ValueError("mine")
+
+    told = refused(lambda: send(server, lines_content(fail())))
+    assert "can't be read: mine" in told
+    closed = io.BytesIO(b"a")
+    closed.close()
+    assert "can't be read" in refused(lambda: binary_content(closed))
+
+
+def test_a_file_behind_its_end_and_one_that_has_nothing_yet(server: Server) -> None:
+    server.answers = [reply(status=204)]
+    behind = io.BytesIO(b"abc")
+    behind.seek(100)
+    send(server, binary_content(behind))
+    assert server.seen[0].headers["content-length"] == "0"
+
+    class NotYet:
+        def read(self, size: int) -> bytes | None:
+            return None
+
+    told = refused(lambda: send(server, binary_content(NotYet())))
+    assert "body must give bytes, not null" in told
 
 
 def test_a_file_that_grows_is_cut(server: Server) -> None:

@@ -10,6 +10,7 @@ from loopback import LoopbackServer
 from wire_judge import (
     answer_as_told,
     judge_error,
+    judge_headers,
     judge_request,
     judge_targets,
     judge_value,
@@ -53,6 +54,22 @@ def test_row(
     else:
         judge_request(case, wire_server.last)
     judge_value(case, package, value)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [each for each in CASES if {"typed", "untyped"} & each.expected.keys()],
+    ids=lambda case: case.name,
+)
+def test_headers_of_the_answer(
+    case: Case,
+    package_of: Callable[[str], WirePackage],
+    wire_server: LoopbackServer,
+) -> None:
+    package = package_of(case.row.table)
+    answer_as_told(wire_server, case)
+    headers = package.read_headers(case.row.name, {"base_url": wire_server.url})
+    judge_headers(case, package, headers)
 
 
 @pytest.mark.parametrize("name", find_tables())

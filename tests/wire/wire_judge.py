@@ -7,9 +7,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
 from loopback import LoopbackServer, Received
 from wire_package import WirePackage
-from wire_table import Case, fill_server
+from wire_table import Case, Made, fill_server
 
 
 def answer_as_told(server: LoopbackServer, case: Case) -> None:
@@ -24,7 +25,7 @@ def answer_as_told(server: LoopbackServer, case: Case) -> None:
             content.replace(b"${server}", server.url.encode()),
             told.get("type"),
             told.get("status", 200),
-            **headers,
+            headers,
         )
 
 
@@ -61,6 +62,19 @@ def judge_request(case: Case, received: Received) -> None:
 def judge_value(case: Case, package: WirePackage, value: object) -> None:
     """Compare what the function returned."""
     _judge(package, value, case.expected.get("returns"))
+
+
+def judge_headers(case: Case, package: WirePackage, headers: Any) -> None:
+    """Compare the typed headers of the answer."""
+    for name, expected in case.expected.get("typed", {}).items():
+        found = getattr(headers, name)
+        if isinstance(expected, Made):
+            assert found is package.module.UNSET, name
+        else:
+            _judge(package, found, expected)
+    if name := case.expected.get("untyped"):
+        with pytest.raises(package.module.DecodeError, match="in the header"):
+            getattr(headers, name)
 
 
 def judge_error(case: Case, package: WirePackage, error: Exception) -> None:

@@ -67,6 +67,15 @@ class WirePackage:
             function = getattr(import_module(found["module"]), found["function"])
             return _gather(function(client, **made))
 
+    def read_headers(self, name: str, keywords: Any) -> Any:
+        """Call a function without arguments, and give the headers of the answer."""
+        found = self.operations[name]
+        function = getattr(import_module(found["module"]), found["function"])
+        module, _, kind = found["responses"][0]["headers_type"].partition(":")
+        with self.module.Client(retries=0, **keywords) as client:
+            response = self.module.with_response(function, client).response
+        return getattr(import_module(module), kind).from_response(response)
+
     async def _call_async(
         self, way: str, found: Any, made: dict[str, Any], given: dict[str, Any]
     ) -> Any:

@@ -23,6 +23,7 @@ _ROW = {
 _CASE = {
     *("call", "target", "whole_target", "headers", "body", "json", "parts"),
     *("raises", "message", "answer", "returns", "error", "client"),
+    *("typed", "untyped"),
     *("answers", "targets"),
 }
 

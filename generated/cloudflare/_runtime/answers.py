@@ -27,9 +27,7 @@ def read_json(decode: Callable[[Any], T]) -> Callable[[Response], T]:
 
 def read_text(response: Response) -> str:
     """Read text in the charset that Content-Type names, which is UTF-8 by default."""
-    _, _, parameters = response.headers.get("content-type", "").partition(";")
-    _, _, charset = parameters.lower().partition("charset=")
-    charset = charset.partition(";")[0].strip(' "') or "utf-8"
+    charset = charset_of(response.headers.get("content-type", ""))
     try:
         return response.content.decode(charset)
     except (LookupError, ValueError):
@@ -70,6 +68,12 @@ def by_media(
 def media_type(response: Response) -> str:
     """What Content-Type says, in lower case and without parameters."""
     return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def charset_of(content_type: str) -> str:
+    """What text of a media type is encoded in, by the type's parameters."""
+    _, _, charset = content_type.partition(";")[2].lower().partition("charset=")
+    return charset.partition(";")[0].strip(' "') or "utf-8"
 
 
 def parse_json(text: bytes, response: Response) -> Any:

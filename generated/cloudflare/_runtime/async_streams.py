@@ -38,15 +38,18 @@ class AsyncItemStream(Generic[T_co]):
             DecodeError: It sent something else than what its description promises.
         """
         # Who awaits nothing should not pay for these imports.
-        from asyncio import shield, wrap_future
+        from asyncio import CancelledError, shield, wrap_future
 
         if self._pending is None:
             self._pending = self._start().submit(self._next)
         try:
             item = await shield(wrap_future(self._pending))
-        finally:
-            if self._pending.done():
-                self._pending = None
+        except CancelledError:
+            raise  # The next wait gets it.
+        except BaseException:
+            self._pending = None
+            raise
+        self._pending = None
         if item is None:
             await self.close()
             raise StopAsyncIteration

@@ -61,6 +61,7 @@ class Credentials:
             for name, credential in given.items()
             if credential is not None
         }
+        self.has_functions = any(map(callable, given.values()))
 
     def sign(self, request: Request, operation: Operation[Any]) -> Request:
         """Add the credentials of the first alternative that can be satisfied.
@@ -75,14 +76,14 @@ class Credentials:
         for name in names:
             scheme, secret = self._schemes[name], self._secrets[name]()
             if scheme.place == "header":
-                headers[scheme.name] = _Secret(secret)
+                headers[scheme.name] = Secret(secret)
             elif scheme.place == "query":
                 pair = f"{quote(scheme.name, safe='')}={quote(secret, safe='')}"
                 url += ("&" if "?" in url else "?") + pair
             else:
                 others = f"{headers['Cookie']}; " if "Cookie" in headers else ""
                 value = quote(secret, safe=_COOKIE_OCTETS)
-                headers["Cookie"] = _Secret(f"{others}{scheme.name}={value}")
+                headers["Cookie"] = Secret(f"{others}{scheme.name}={value}")
         return Request(
             request.method, url, headers, request.content, request.idle_timeout
         )
@@ -100,7 +101,7 @@ def _needs_nothing(alternative: tuple[str, ...]) -> bool:
     return not alternative
 
 
-class _Secret(str):
+class Secret(str):
     """Text that doesn't show when something that holds it is shown."""
 
     __slots__ = ()

@@ -1,80 +1,112 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""One call: its attempts, pauses and redirects, all of them before its deadline."""
+"""One call: its attempts, pauses and redirects, all of them before its deadline.
+
+A call does nothing that takes time. It says what is to be done next and is told what
+came of it, so the same rules hold for clients that block and for those that await.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from typing import Any
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
 from .auth import Credentials
-from .errors import ConnectionFailed
+from .errors import ApiError, ConnectionFailed, TransportError
 from .operation import Operation
 from .options import Options
 from .redirects import is_same_origin, redirect
 from .request import Request, check_request
 from .response import Response
 from .retry import RetryQuota, is_idempotent, pause_before_retry
-from .transport import Transport
+
+if TYPE_CHECKING:
+    from .cancellation import Cancellation
+    from .transport import Transport
+
+Step = Request | Response | float
+"""What is to be done: send a request, wait for a response's body, or sleep so long."""
+
+Steps = Generator[Step, Response | None, Response]
+"""Is told the response to each request, and gives the last one. What goes wrong is
+thrown into it."""
 
 
 class Call:
-    """Carries out one operation, and counts the requests that this takes.
+    """One operation that is carried out; counts the requests that this takes.
+
+    Within ``with`` errors learn of the operation and of this count.
 
     Args:
+        complete: Makes the request, with all but the credentials.
         deadline: When ``time.monotonic()`` comes to it, there is no further attempt.
     """
 
     def __init__(
         self,
         operation: Operation[Any],
+        complete: Callable[[], Request],
         options: Options,
         credentials: Credentials,
-        transport: Transport,
         quota: RetryQuota,
         deadline: float,
     ) -> None:
         self.attempts = 0
         self._operation = operation
+        self._complete = complete
         self._options = options
         self._credentials = credentials
-        self._transport = transport
         self._quota = quota
         self._deadline = deadline
 
-    def respond(self, request: Request) -> Response:
-        """Give the response, which may be an error.
+    def __enter__(self) -> Self:
+        return self
 
-        Args:
-            request: It has all but the credentials.
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, ApiError):
+            error.attempts = self.attempts
+            error.during(self._operation)
+
+    @property
+    def runs_functions(self) -> bool:
+        """Whether its steps run hooks or credentials' functions, which may block."""
+        hooks = self._options.before_send or self._options.after_response
+        return hooks is not None or self._credentials.has_functions
+
+    def steps(self) -> Steps:
+        """Lead to the response, which may be an error.
 
         Raises:
             MissingCredentials: There are none that would do.
             TransportError: No response arrived in time.
         """
-        request = self._with_key(request)
-        response = self._insist(self._sign(request))
-        first = request.url
+        request = self._with_key(self._complete())
+        response = yield from self._insist(self._sign(request))
+        first, at_home = request.url, True
         for _ in range(self._options.redirects):
             onward = redirect(request, response)
             if onward is None:
                 break
             response.close()
             request = onward
-            at_home = is_same_origin(first, request.url)
-            response = self._insist(self._sign(request) if at_home else request)
+            # Whoever was sent elsewhere does not come back with the credentials.
+            at_home = at_home and is_same_origin(first, request.url)
+            signed = self._sign(request) if at_home else request
+            response = yield from self._insist(signed)
         response.url = request.url
         return response
 
-    def _insist(self, request: Request) -> Response:
+    def _insist(self, request: Request) -> Steps:
         """Send a request, again where that is safe and there is time for it."""
         options = self._options
         has_key = self._has_key(request)
         for attempt in range(options.retries):
             outcome: Response | ConnectionFailed
             try:
-                outcome = self._send(request)
+                outcome = yield from self._send(request)
             except ConnectionFailed as error:
                 outcome = error
             pause = pause_before_retry(request, outcome, attempt, has_key=has_key)
@@ -85,25 +117,26 @@ class Call:
             ):
                 break
             _log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
-            time.sleep(pause)
+            yield pause
         else:
-            outcome = self._send(request)
+            outcome = yield from self._send(request)
         if isinstance(outcome, ConnectionFailed):
             raise outcome
         self._quota.note(outcome.status, self.attempts)
         return outcome
 
-    def _send(self, request: Request) -> Response:
+    def _send(self, request: Request) -> Steps:
         self.attempts += 1
         options = self._options
         if options.before_send is not None:
-            request = options.before_send(request) or request
+            request = _changed(request, options.before_send(request))
         check_request(request)
         start = time.monotonic()
-        response = self._transport.send(request, self._deadline)
+        response = yield request
+        assert response is not None, "a request is answered"
         response.on_mismatch = options.on_mismatch
         if request.idle_timeout is None or response.status >= 400:
-            response.wait()
+            yield response
         operation = self._operation
         _log(
             "DEBUG",
@@ -138,6 +171,61 @@ class Call:
         return header is not None and any(
             name.lower() == header.lower() for name in request.headers
         )
+
+
+def _changed(request: Request, given: Request | None) -> Request:
+    """What a hook gives is sent; how the response is read is not the hook's affair."""
+    if given is None:
+        return request
+    return replace(
+        given,
+        idle_timeout=request.idle_timeout,
+        cancellation=request.cancellation,
+    )
+
+
+def carry_out(
+    steps: Steps,
+    transport: Transport,
+    deadline: float,
+    cancellation: Cancellation | None = None,
+) -> Response:
+    """Do the steps of a call one after the other, and wait for each.
+
+    Raises:
+        TransportError: No response arrived in time, or the call was cancelled.
+    """
+    try:
+        step = next(steps)
+        while True:
+            try:
+                answer = _do(step, transport, deadline, cancellation)
+            except TransportError as error:
+                if cancellation is not None:
+                    cancellation.check()
+                step = steps.throw(error)
+            else:
+                step = steps.send(answer)
+    except StopIteration as end:
+        response: Response = end.value
+        return response
+
+
+def _do(
+    step: Step, transport: Transport, deadline: float, cancellation: Cancellation | None
+) -> Response | None:
+    match step:
+        case Request():
+            if cancellation is not None:
+                step = replace(step, cancellation=cancellation)
+            return transport.send(step, deadline)
+        case Response():
+            step.wait()
+        case _ if cancellation is None:
+            time.sleep(step)
+        case _:
+            cancellation.pause(step)
+    return None
 
 
 def _log(level: str, message: str, *values: object) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import io
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from time import monotonic
-from typing import TYPE_CHECKING
-from urllib.parse import SplitResult
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import TransportError
 from .request import Request
@@ -18,12 +17,25 @@ from .unpack import Unpacker, unpack
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+_LONGEST_HEAD = 256 * 1024
+"""How many bytes may come before the body, interim responses included."""
+
 _OVERHEAD = 1024 * 1024
-"""How many bytes a response may have besides its body: headers, chunk sizes."""
+"""How many bytes may come with a body: chunk sizes, trailers."""
 
 _PIECE = 64 * 1024
 _MOST_INTERIM = 20
+_LENGTH = frozenset("0123456789, ")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+class Line(NamedTuple):
+    """What the head of a request has because of the way that it takes."""
+
+    target: str
+    """What stands between the method and the version (RFC 9112 section 3.2)."""
+
+    fields: Mapping[str, str]
 
 
 class Exchange:
@@ -31,7 +43,7 @@ class Exchange:
 
     Args:
         connection: What nobody else uses until the exchange is over.
-        url: The one of the request, split.
+        line: The URL of the request, as it is written on this connection.
         deadline: When ``time.monotonic()`` comes to it, a TimeoutError is raised.
         limit: How many bytes the body may have when it is read as a whole, packed and
             unpacked.
@@ -44,22 +56,29 @@ class Exchange:
         self,
         connection: socket.socket,
         request: Request,
-        url: SplitResult,
+        line: Line,
         deadline: float,
         limit: int,
     ) -> None:
-        _send(connection, request, url, deadline)
         self._limit = limit
-        self._reader = _Reader(connection, deadline, limit + _OVERHEAD)
+        self._reader = _Reader(connection, deadline, _LONGEST_HEAD)
         self._stream = _Stream(self._reader)
-        self._answer = _begin(connection, self._stream, request.method)
-        if self._reader.at_end:
-            # http.client takes the end of the connection for the end of the headers.
-            raise HTTPException("no whole head")
+        try:
+            self._is_sent = False
+            _send(connection, request, line, deadline)
+            self._is_sent = True
+            self._answer = self._begin(request.method)
+        except ConnectionError:
+            if self._is_sent:
+                raise
+            # Who takes no more of it may have said why (RFC 9110 section 15.5.14).
+            self._answer = self._begin(request.method)
         self.status = self._answer.status
         self.headers = _collect_headers(self._answer)
+        _check_framing(self._answer, self.headers)
         self._coding = self.headers.get("content-encoding", "").strip().lower()
-        self._reader.idle_timeout = request.idle_timeout
+        self._reader.left = limit + _OVERHEAD
+        self._idle_timeout = request.idle_timeout if self.status < 400 else None
 
     def read(self) -> bytes:
         """Give the body, or what is left of it.
@@ -78,6 +97,7 @@ class Exchange:
             TransportError: It can't be unpacked.
             OSError, HTTPException, ValueError: It is not whole, or not HTTP.
         """
+        self._reader.idle_timeout = self._idle_timeout
         unpacker = Unpacker(self._coding)
         while packed := self._read_piece():
             yield from unpacker.unpack(packed)
@@ -85,12 +105,31 @@ class Exchange:
 
     def is_over(self) -> bool:
         """Whether all has arrived and the connection can be used again."""
-        if self._reader.at_end or self._answer.will_close:
+        if self._reader.at_end or self._answer.will_close or not self._is_sent:
             return False
         whole = self._answer.isclosed() or self._answer.length == 0
         # Bytes after the response would be taken for the beginning of the next one.
+        return whole and not self.has_more()
+
+    def has_more(self) -> bool:
+        """Whether bytes that nobody asked for are there; nothing is read after this."""
         self._reader.at_end = True
-        return whole and not self._stream.peek(1)
+        return bool(self._stream.peek(1))
+
+    def _begin(self, method: str) -> HTTPResponse:
+        """Read the head of the response, and leave out the interim ones (1xx)."""
+        for _ in range(_MOST_INTERIM):
+            answer = HTTPResponse(self._reader.connection, method=method)
+            answer.fp = self._stream
+            answer.begin()
+            if self._reader.at_end:
+                # http.client takes the end of the connection for that of the headers.
+                raise HTTPException("no whole head")
+            if answer.status >= 200:
+                return answer
+            if answer.status == 101:
+                break
+        raise HTTPException("no final response")
 
     def _read_piece(self) -> bytes:
         self._reader.left = _PIECE + _OVERHEAD
@@ -123,7 +162,7 @@ class _Reader(io.RawIOBase):
         self.at_end = False
         self.left = most
         self.idle_timeout: float | None = None
-        self._connection = connection
+        self.connection = connection
         self._deadline = deadline
 
     def readable(self) -> bool:
@@ -135,8 +174,8 @@ class _Reader(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         if self.at_end:
             return 0
-        self._connection.settimeout(self.idle_timeout or remaining(self._deadline))
-        count = self._connection.recv_into(buffer)
+        self.connection.settimeout(self.idle_timeout or remaining(self._deadline))
+        count = self.connection.recv_into(buffer)
         self.at_end = count == 0
         self.left -= count
         if self.left < 0:
@@ -152,15 +191,15 @@ class _Stream(io.BufferedReader):
 
 
 def _send(
-    connection: socket.socket, request: Request, url: SplitResult, deadline: float
+    connection: socket.socket, request: Request, line: Line, deadline: float
 ) -> None:
     content = request.content
     if content is None or isinstance(content, bytes):
         length = None if content is None else len(content)
-        head = _serialize(request, url, length)
+        head = _serialize(request, line, length)
         _send_all(connection, head + (content or b""), deadline)
         return
-    _send_all(connection, _serialize(request, url, content.length), deadline)
+    _send_all(connection, _serialize(request, line, content.length), deadline)
     if content.length is None:
         for piece in content:
             if piece:
@@ -179,35 +218,19 @@ def _send_all(connection: socket.socket, data: bytes, deadline: float) -> None:
         rest = rest[connection.send(rest) :]
 
 
-def _serialize(request: Request, url: SplitResult, length: int | None) -> bytes:
+def _serialize(request: Request, line: Line, length: int | None) -> bytes:
     """Write the head of a request, whose body has so many bytes if that is known."""
-    fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate", **request.headers}
+    fields = {**line.fields, **request.headers}
     if length is not None:
         fields["Content-Length"] = str(length)
     elif request.content is not None:
         fields["Transfer-Encoding"] = "chunked"
     elif request.method in _WITH_BODY:
         fields["Content-Length"] = "0"
-    target = url.path or "/"
-    if url.query:
-        target += "?" + url.query
     # Not "{value}", in which a str subclass could show another text than it holds.
     lines = [": ".join(field) for field in fields.items()]
-    head = "\r\n".join([f"{request.method} {target} HTTP/1.1", *lines, "", ""])
+    head = "\r\n".join([f"{request.method} {line.target} HTTP/1.1", *lines, "", ""])
     return head.encode("ascii")
-
-
-def _begin(connection: socket.socket, stream: _Stream, method: str) -> HTTPResponse:
-    """Read the head of the response, and leave out the interim ones (1xx)."""
-    for _ in range(_MOST_INTERIM):
-        answer = HTTPResponse(connection, method=method)
-        answer.fp = stream
-        answer.begin()
-        if answer.status >= 200:
-            return answer
-        if answer.status == 101:
-            break
-    raise HTTPException("no final response")
 
 
 def _read_body(answer: HTTPResponse, limit: int) -> bytes:
@@ -226,3 +249,22 @@ def _collect_headers(answer: HTTPResponse) -> dict[str, str]:
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers
+
+
+def _check_framing(answer: HTTPResponse, headers: Mapping[str, str]) -> None:
+    """Refuse a head that leaves open where its body ends (RFC 9112 section 6.3).
+
+    Raises:
+        HTTPException: http.client guessed.
+    """
+    if answer.headers.get_payload():
+        raise HTTPException("a line in the head that is no header")
+    if answer.length == 0:
+        return
+    if headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
+        raise HTTPException("an unknown transfer coding")
+    length = headers.get("content-length")
+    if length is not None and not answer.chunked:
+        lengths = {each.strip() for each in length.split(",")}
+        if len(lengths) != 1 or not _LENGTH.issuperset(length) or len(length) > 99:
+            raise HTTPException("no length that could be")

@@ -9,7 +9,6 @@ as promised have nothing to do with this, and are not slower for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from .errors import DecodeError
@@ -25,11 +24,14 @@ _MOST = 100
 """How many values of one answer are kept before it is an error after all."""
 
 
-@dataclass(frozen=True, slots=True)
 class Kept:
     """A value that is kept as it is, whatever it should be."""
 
-    value: Any
+    # No dataclass: every program would wait a millisecond for it to be made.
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 if TYPE_CHECKING:
@@ -73,8 +75,8 @@ def decode_patiently(
             if error.pointer in seen or len(seen) == _MOST:
                 raise
             seen.add(error.pointer)
-            told(error)
             _keep(root, error.keys)
+            told(error)
 
 
 def _keep(root: list[Any], path: Sequence[str | int]) -> None:

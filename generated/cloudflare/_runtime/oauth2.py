@@ -9,9 +9,9 @@ import time
 from binascii import b2a_base64
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode, urlsplit
 
-from .errors import MissingCredentials
+from .errors import InvalidArgument, TokenRefused
 from .kinds import is_object
 from .request import Request, check_request
 from .response import Response
@@ -19,6 +19,9 @@ from .transport import HttpTransport, Transport
 
 _EARLY_SECONDS = 30.0
 """How long before it runs out a token is replaced; half of its life at most."""
+
+_LONGEST = 500
+"""The characters of an explanation that are repeated."""
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -51,7 +54,7 @@ class OAuth2:
         timeout: float = 30.0,
         transport: Transport | None = None,
     ) -> None:
-        self._token_url = token_url
+        self._token_url = _check_url(token_url)
         self._client_id = client_id
         self._client_secret = client_secret
         self._refresh_token = refresh_token
@@ -66,7 +69,7 @@ class OAuth2:
         """The access token.
 
         Raises:
-            MissingCredentials: The authorization server gave none.
+            TokenRefused: The authorization server gave none.
             TransportError: It could not be reached.
         """
         with self._lock:
@@ -74,18 +77,48 @@ class OAuth2:
                 self._fetch()
             return self._token
 
+    @property
+    def refresh_token(self) -> str | None:
+        """The refresh token as it is now, to be kept for the next start."""
+        return self._refresh_token
+
+    def forget(self) -> None:
+        """Drop the access token, so that the next call fetches another one.
+
+        For a token that is refused with 401 before it runs out, as it was revoked.
+        """
+        with self._lock:
+            self._token = ""
+
     def _fetch(self) -> None:
         began = time.monotonic()
         request = self._request()
         check_request(request)
         response = self._transport.send(request, began + self._timeout)
-        answer = _read(response)
+        answer = _read_object(response)
         token, lifetime = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not token:
-            raise MissingCredentials("the authorization server gave no access token")
+        if response.status != 200 or not isinstance(token, str) or not token:
+            error, told = answer.get("error"), answer.get("error_description")
+            raise TokenRefused(response.status, self._tell(error), self._tell(told))
+        if str(answer.get("token_type", "bearer")).lower() != "bearer":
+            # One of another type is not to be used (RFC 6749 section 7.1).
+            raise TokenRefused(response.status, "", "its token is no Bearer token")
         self._token, self._best_before = token, began + _usable_seconds(lifetime)
         if isinstance(renewed := answer.get("refresh_token"), str):
             self._refresh_token = renewed
+
+    def _tell(self, told: object) -> str:
+        """Repeat what the server says, where it keeps to RFC 6749 section 5.2 and has
+        no secret in it."""
+        secrets = filter(None, [self._client_secret, self._refresh_token])
+        if (
+            not isinstance(told, str)
+            or len(told) > _LONGEST
+            or not (told.isascii() and told.isprintable())
+            or any(hidden in told for it in secrets for hidden in (it, quote_plus(it)))
+        ):
+            return ""
+        return told
 
     def _request(self) -> Request:
         fields = {"grant_type": "client_credentials"}
@@ -107,24 +140,26 @@ class OAuth2:
         return Request("POST", self._token_url, headers, urlencode(fields).encode())
 
 
-def _read(response: Response) -> dict[str, Any]:
-    """The answer's object.
+def _check_url(url: str) -> str:
+    """Refuse what no request can be sent to, or what RFC 6749 section 3.2 forbids."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        whole = False
+    if not whole or {"#", "@"} & set(url.partition("?")[0]):
+        problem = "must be an absolute http or https URL without user or fragment"
+        raise InvalidArgument("token_url", problem)
+    return url
 
-    Raises:
-        MissingCredentials: The answer is an error; only its code is told, as the rest
-            may repeat what was sent.
-    """
+
+def _read_object(response: Response) -> dict[str, Any]:
+    """The answer's object; an empty one where it has none."""
     try:
         read: Any = json.loads(response.content)
-    except ValueError:
-        read = None
-    answer = read if is_object(read) else {}
-    if response.status != 200:
-        code = answer.get("error")
-        told = f" ({code})" if code in _ERRORS else ""
-        message = f"the authorization server answered {response.status}{told}"
-        raise MissingCredentials(message)
-    return answer
+    except (ValueError, RecursionError):
+        return {}
+    return read if is_object(read) else {}
 
 
 def _usable_seconds(lifetime: object) -> float:
@@ -134,16 +169,3 @@ def _usable_seconds(lifetime: object) -> float:
     if isinstance(lifetime, bool) or not isinstance(lifetime, int | float):
         return float("inf")
     return max(lifetime - _EARLY_SECONDS, lifetime / 2)
-
-
-_ERRORS = frozenset(
-    {
-        "invalid_client",
-        "invalid_grant",
-        "invalid_request",
-        "invalid_scope",
-        "unauthorized_client",
-        "unsupported_grant_type",
-    }
-)
-"""RFC 6749 section 5.2."""

@@ -73,6 +73,11 @@ class Operation(Generic[R]):
             except ApiError as error:
                 error.during(self)
                 raise
+            except UnicodeEncodeError:
+                problem = "has half a surrogate pair in it"
+                half = InvalidArgument("an argument", problem)
+                half.during(self)
+                raise half from None
 
         return prepare
 
@@ -114,7 +119,7 @@ class Operation(Generic[R]):
             StatusError: The answer is an error, or has a status of no description.
             DecodeError: The answer is not what the description promises.
         """
-        read = _for_status(self.responses, response.status)
+        read = for_status(self.responses, response.status)
         if read is None and response.status < 400:
             read = self.responses.get("default")
         if read is None:
@@ -131,7 +136,7 @@ class Operation(Generic[R]):
             raise
 
     def _read_error(self, response: Response) -> object:
-        read = _for_status(self.errors, response.status) or self.errors.get("default")
+        read = for_status(self.errors, response.status) or self.errors.get("default")
         if read:
             with suppress(DecodeError):
                 return read(response)
@@ -203,5 +208,6 @@ def _header_fields(arguments: Arguments) -> dict[str, str]:
     return {name: text for name, text in styled if text is not UNSET}
 
 
-def _for_status(table: Mapping[str, T], status: int) -> T | None:
+def for_status(table: Mapping[str, T], status: int) -> T | None:
+    """What a table has for a status, or for the range that it is in."""
     return table.get(str(status)) or table.get(f"{status // 100}XX")

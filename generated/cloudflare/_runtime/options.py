@@ -13,10 +13,15 @@ from .request import Request
 from .response import Response
 
 BeforeSend = Callable[[Request], Request | None]
-"""Sees each request as it is sent, credentials included, and may give another one."""
+"""Sees each request as it is sent, credentials included, and may give another one; also
+what goes to another origin after a redirect."""
 
 AfterResponse = Callable[[Request, Response], object]
 """Sees each response, with the request that it answers."""
+
+
+_LONGEST = 1e9
+"""Sockets can't wait for longer than about ten times this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,8 @@ class Options:
     in place of one of the type that is promised, and the call goes on."""
 
     def __post_init__(self) -> None:
-        if not self.timeout > 0:
-            raise InvalidArgument("timeout", "must be more than 0 seconds")
+        if not 0 < self.timeout <= _LONGEST:
+            raise InvalidArgument("timeout", "must be more than 0 seconds, up to 1e9")
         if self.retries < 0:
             raise InvalidArgument("retries", "must not be negative")
         if self.redirects < 0:

@@ -3,21 +3,24 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urljoin, urlsplit
+from dataclasses import replace
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .request import Request
 from .response import Response
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ONLY_FOR_ORIGIN = frozenset({"authorization", "cookie", "proxy-authorization"})
+_FOR_ANYBODY = frozenset({"accept", "user-agent"})
+_SAME_CONTENT = frozenset({307, 308})
 
 
 def redirect(request: Request, response: Response) -> Request | None:
     """The request that a response asks for instead, or None if it asks for none.
 
     Only what reads is sent elsewhere (RFC 9110 section 9.2.1), and never from https
-    to http. Another origin gets no header that may hold a secret.
+    to http. Another origin gets none of the caller's headers, as any may hold a secret,
+    and no body.
 
     Args:
         request: The one that was answered, without the client's credentials.
@@ -36,15 +39,20 @@ def redirect(request: Request, response: Response) -> Request | None:
         return None
     if is_lesser or not known or new.username is not None:
         return None
+    stays = _origin(old) == _origin(new)
+    same_content = response.status in _SAME_CONTENT and request.is_repeatable
+    if request.content is not None and not (stays and same_content):
+        return None
     headers = request.headers
-    if _origin(old) != _origin(new):
+    if not stays:
         headers = {
             name: value
             for name, value in headers.items()
-            if name.lower() not in _ONLY_FOR_ORIGIN
+            if name.lower() in _FOR_ANYBODY
         }
-    plain = url.partition("#")[0]
-    return Request(request.method, plain, headers, None, request.idle_timeout)
+    # Some servers write characters that a URL can't have.
+    plain = quote(url.partition("#")[0], safe="%/:=&?~+!$,;'@()*[]")
+    return replace(request, url=plain, headers=headers)
 
 
 def is_same_origin(url: str, other: str) -> bool:

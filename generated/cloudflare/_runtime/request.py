@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .errors import InvalidArgument
 
 if TYPE_CHECKING:
+    from .cancellation import Cancellation
     from .uploads import FileSource, Upload
 
 _TOKEN = frozenset("!#$%&'*+-.^_`|~" + string.digits + string.ascii_letters)
@@ -36,6 +37,10 @@ class Request:
     """The seconds to wait for each piece of the response's body, where it is read piece
     by piece. Without it, all of the body has to be there before the deadline."""
 
+    cancellation: Cancellation | None = None
+    """Transports that can tell it what they wait for, so that the waiting can be ended
+    from another thread."""
+
     @property
     def is_repeatable(self) -> bool:
         """Whether it can be sent now, even if it has been sent before."""
@@ -57,7 +62,8 @@ def check_request(request: Request) -> None:
     for name, value in request.headers.items():
         if not _is_token(name):
             raise InvalidArgument(f"header {name!r}", "has a name that can't be")
-        if not (value.isascii() and value.isprintable()):
+        # A tab may stand between what is printable (RFC 9110 section 5.5).
+        if not (value.isascii() and value.replace("\t", " ").isprintable()):
             problem = "must be printable ASCII without line breaks"
             raise InvalidArgument(f"header {name}", problem)
 

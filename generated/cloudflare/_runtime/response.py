@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
-from .errors import ApiError, DecodeError
+from .errors import ApiError, DecodeError, TransportError
 from .mismatch import decode_patiently
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+LONGEST_ERROR = 1024 * 1024
+"""How much of an error's body is read; a longer one is cut off."""
 
 
 class Body(Protocol):
@@ -33,6 +37,15 @@ class Body(Protocol):
         ...
 
 
+@runtime_checkable
+class AsyncBody(Body, Protocol):
+    """A body that can be awaited where it arrives; elsewhere it is waited for."""
+
+    async def read_async(self, is_error: bool) -> bytes:
+        """Give all of it; of an error only what is worth it."""
+        ...
+
+
 class Response:
     """An answer, of which the body may still be on its way.
 
@@ -47,6 +60,7 @@ class Response:
 
     __slots__ = (
         "_body",
+        "_is_spent",
         "envelope",
         "headers",
         "on_mismatch",
@@ -68,6 +82,7 @@ class Response:
         """What was decoded, where a function returns but a part of that."""
         self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
+        self._is_spent = False
 
     @property
     def content(self) -> bytes:
@@ -80,15 +95,41 @@ class Response:
         return body if isinstance(body, bytes) else self._read(body)
 
     def wait(self) -> None:
-        """Wait until the body has arrived.
+        """Wait until the body has arrived, or enough of it where it is an error's.
 
         Raises:
             TransportError: It did not arrive, or is larger than a body may be.
         """
-        if not isinstance(self._body, bytes):
-            self._read(self._body)
+        body = self._body
+        if isinstance(body, bytes):
+            return
+        if self.status < 400:
+            self._read(body)
+            return
+        begun = bytearray()
+        for piece in self:
+            begun += piece
+            if len(begun) > LONGEST_ERROR:
+                break
+        body.close()
+        self._body = bytes(begun[:LONGEST_ERROR])
+
+    async def wait_async(self) -> None:
+        """Await what ``wait`` waits for, where the transport is asynchronous."""
+        body = self._body
+        if isinstance(body, bytes):
+            return
+        if isinstance(body, AsyncBody):
+            self._body = await body.read_async(self.status >= 400)
+        else:
+            self.wait()
+
+    def _check_unread(self) -> None:
+        if self._is_spent and not isinstance(self._body, bytes):
+            raise TransportError("the body has been gone through already")
 
     def _read(self, body: Body) -> bytes:
+        self._check_unread()
         content = self._body = body.read()
         return content
 
@@ -102,6 +143,8 @@ class Response:
         if isinstance(body, bytes):
             yield from (body,) if body else ()
             return
+        self._check_unread()
+        self._is_spent = True
         try:
             yield from body
         except ApiError as error:
@@ -112,7 +155,12 @@ class Response:
             body.close()
 
     def save_to(self, path: str | PathLike[str]) -> None:
-        """Write the body to a file as it arrives; what is there is written over."""
+        """Write the body to a file as it arrives; what is there is written over.
+
+        Raises:
+            TransportError: The body ended too early, or was gone through before.
+        """
+        self._check_unread()
         with open(path, "wb") as file:
             for piece in self:
                 file.write(piece)
@@ -128,17 +176,22 @@ class Response:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def decode(self, decode: Callable[[Any], T], value: Any) -> T:
+    def decode(self, decode: Callable[[Any], T], value: Any, *place: str | int) -> T:
         """Decode a JSON value of the body.
+
+        Args:
+            place: The keys that lead to it, where it is not the whole.
 
         Raises:
             DecodeError: It is not what is promised, and nobody said to go on.
         """
         if self.on_mismatch is None:
             return decode(value)
-        return decode_patiently(decode, value, self._tell)
+        return decode_patiently(decode, value, partial(self._tell, place))
 
-    def _tell(self, error: DecodeError) -> None:
+    def _tell(self, place: Sequence[str | int], error: DecodeError) -> None:
+        for key in reversed(place):
+            error.inside(key)
         error.response = self
         if self.operation is not None:
             error.during(self.operation)

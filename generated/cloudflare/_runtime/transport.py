@@ -6,17 +6,23 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from http.client import HTTPException
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from .cancellation import shut_down
 from .errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
-from .http1 import Exchange, remaining
+from .http1 import Exchange
 from .request import Request
 from .response import Response
+from .route import Route
+
+if TYPE_CHECKING:
+    from .cancellation import Cancellation
+    from .proxies import Proxy
 
 
 class Transport(Protocol):
@@ -45,6 +51,12 @@ class HttpTransport:
         max_idle: How many idle connections are kept to each server.
         max_response_bytes: How large a body may be, packed and unpacked.
         tls: The settings for https, instead of those of the system.
+        proxy: The URL of a proxy, with a user and a password if it wants them, or ""
+            for none. By default the environment names it when a server is first spoken
+            to: http_proxy, https_proxy and all_proxy, and no_proxy for exceptions.
+
+    Raises:
+        InvalidArgument: The proxy is none that can be used.
     """
 
     def __init__(
@@ -53,48 +65,69 @@ class HttpTransport:
         max_idle: int = 10,
         max_response_bytes: int = 64 * 1024 * 1024,
         tls: ssl.SSLContext | None = None,
+        proxy: str | None = None,
     ) -> None:
         self._max_idle = max_idle
         self._max_response_bytes = max_response_bytes
         self._given_tls = tls
-        self._idle: dict[tuple[int, str, str], list[socket.socket]] = {}
+        self._find_proxy = _from_environment if proxy is None else _given(proxy)
+        self._routes: dict[tuple[int, str, str], Route] = {}
 
     def send(self, request: Request, deadline: float) -> Response:
         url = urlsplit(request.url)
         # A fork copies the connections, but only one process can use them.
-        idle = self._idle.setdefault((os.getpid(), url.scheme, url.netloc), [])
-        connection = _take(idle) or self._connect(url, deadline)
+        key = (os.getpid(), url.scheme, url.netloc)
+        route = self._routes.get(key) or self._add_route(key, url)
+        cancellation = request.cancellation
+        connection = _take(route.idle)
+        if connection is None:
+            with _failures(route, sent=False):
+                connection = route.open(deadline, cancellation)
         try:
-            with _failures(url, sent=True):
-                limit = self._max_response_bytes
-                exchange = Exchange(connection, request, url, deadline, limit)
+            if cancellation is not None:
+                cancellation.hold(connection)
+            with _failures(route, sent=True):
+                line, limit = route.address(url), self._max_response_bytes
+                exchange = Exchange(connection, request, line, deadline, limit)
         except BaseException:
+            if cancellation is not None:
+                cancellation.release()
             connection.close()
             raise
-        body = _Body(exchange, connection, url, idle, self._max_idle)
+        body = _Body(exchange, connection, route, self._max_idle, cancellation)
         return Response(exchange.status, exchange.headers, body)
 
     def close(self) -> None:
         """Close the idle connections; whoever sends again opens new ones."""
-        for idle in list(self._idle.values()):
-            while connection := _take(idle):
+        for route in list(self._routes.values()):
+            while connection := _take(route.idle):
                 connection.close()
 
-    def _connect(self, url: SplitResult, deadline: float) -> socket.socket:
-        with _failures(url, sent=False):
-            connection = _open(url, deadline)
-            if url.scheme == "http":
-                return connection
-            try:
-                connection.settimeout(remaining(deadline))
-                return self._tls.wrap_socket(connection, server_hostname=url.hostname)
-            except OSError:
-                connection.close()
-                raise
+    def _add_route(self, key: tuple[int, str, str], url: SplitResult) -> Route:
+        route = Route(url, self._find_proxy(url), lambda: self._tls)
+        return self._routes.setdefault(key, route)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return self._given_tls or ssl.create_default_context()
+
+
+def _given(proxy: str) -> Callable[[SplitResult], Proxy | None]:
+    if not proxy:
+        return lambda url: None
+    from .proxies import parse_proxy
+
+    parsed = parse_proxy(proxy)
+    return lambda url: parsed
+
+
+def _from_environment(url: SplitResult) -> Proxy | None:
+    # Most environments name none, and then this is all that it costs.
+    if not any(name[-6:].lower() == "_proxy" for name in os.environ):
+        return None
+    from .proxies import proxy_from_environment
+
+    return proxy_from_environment(url)
 
 
 class _Body:
@@ -104,19 +137,19 @@ class _Body:
         self,
         exchange: Exchange,
         connection: socket.socket,
-        url: SplitResult,
-        idle: list[socket.socket],
+        route: Route,
         max_idle: int,
+        cancellation: Cancellation | None,
     ) -> None:
         self._exchange = exchange
         self._connection: socket.socket | None = connection
-        self._url = url
-        self._idle = idle
+        self._route = route
         self._max_idle = max_idle
+        self._cancellation = cancellation
 
     def read(self) -> bytes:
         try:
-            with _failures(self._url, sent=True):
+            with _failures(self._route, sent=True):
                 content = self._exchange.read()
             self._keep()
             return content
@@ -125,7 +158,7 @@ class _Body:
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            with _failures(self._url, sent=True):
+            with _failures(self._route, sent=True):
                 yield from self._exchange
             self._keep()
         finally:
@@ -134,37 +167,23 @@ class _Body:
     def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(OSError):
-                # Closing alone would not wake a thread that is reading.
-                connection.shutdown(socket.SHUT_RDWR)
+            self._release()
+            shut_down(connection)
             connection.close()
 
     def _keep(self) -> None:
         """Let others use the connection, where that is possible."""
         connection = self._connection
-        room = len(self._idle) < self._max_idle
+        idle = self._route.idle
+        room = len(idle) < self._max_idle
         if connection is not None and room and self._exchange.is_over():
             self._connection = None
-            self._idle.append(connection)
+            self._release()
+            idle.append(connection)
 
-
-def _open(url: SplitResult, deadline: float) -> socket.socket:
-    """Connect to the first address that answers; all of them share the deadline."""
-    port = url.port or (443 if url.scheme == "https" else 80)
-    failure: OSError = OSError("the host has no address")
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        url.hostname, port, type=socket.SOCK_STREAM
-    ):
-        connection = socket.socket(family, kind, protocol)
-        try:
-            connection.settimeout(remaining(deadline))
-            connection.connect(address)
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return connection
-        except OSError as error:
-            connection.close()
-            failure = error
-    raise failure
+    def _release(self) -> None:
+        if self._cancellation is not None:
+            self._cancellation.release()
 
 
 def _take(idle: list[socket.socket]) -> socket.socket | None:
@@ -193,20 +212,19 @@ def _is_silent(connection: socket.socket) -> bool:
 
 
 @contextmanager
-def _failures(url: SplitResult, *, sent: bool) -> Generator[None]:
+def _failures(route: Route, *, sent: bool) -> Generator[None]:
     """Turn what goes wrong on the way into errors of ours."""
-    host = url.netloc
     try:
         yield
     except ApiError:
         raise
     except TimeoutError as error:
-        raise DeadlineExceeded(f"{host} did not answer in time") from error
+        raise DeadlineExceeded(f"{route.place} did not answer in time") from error
     except ssl.SSLCertVerificationError as error:
-        raise TransportError(f"{host}: {error.verify_message}") from error
+        raise TransportError(f"{route.place}: {error.verify_message}") from error
     except (OSError, ValueError) as error:
-        raise ConnectionFailed(f"{host}: {error}", sent) from error
+        raise ConnectionFailed(f"{route.place}: {error}", sent) from error
     except HTTPException as error:
         # Its text may be what the server sent, and that may be what we sent.
-        problem = f"{host} gave no whole HTTP response ({type(error).__name__})"
+        problem = f"{route.place} gave no whole HTTP response ({type(error).__name__})"
         raise ConnectionFailed(problem, sent) from error

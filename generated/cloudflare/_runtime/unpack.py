@@ -101,8 +101,9 @@ class Unpacker:
 
         Some servers send "deflate" without the frame that it must have.
         """
-        framed = (
-            self._coding != "deflate" or int.from_bytes(packed[:2], "big") % 31 == 0
+        # RFC 1950 section 2.2: a method, which is 8, and a check of both bytes.
+        framed = self._coding != "deflate" or (
+            packed[0] & 15 == 8 and int.from_bytes(packed[:2], "big") % 31 == 0
         )
         return 47 if framed else -15
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeGuard, runtime_checkable
 
@@ -35,7 +34,9 @@ FileSource = bytes | os.PathLike[str] | Readable
 
 
 def is_source(value: object) -> TypeGuard[FileSource]:
-    return isinstance(value, bytes | os.PathLike | Readable)
+    # A model may have a property "read".
+    is_file = isinstance(value, Readable) and callable(value.read)
+    return is_file or isinstance(value, bytes | os.PathLike)
 
 
 class Upload:
@@ -59,8 +60,8 @@ class Upload:
         self._begun = False
         try:
             self._parts = [_measure(name, source) for source in sources]
-        except OSError as error:
-            raise InvalidArgument(name, f"can't be read: {error}") from error
+        except (OSError, ValueError) as error:
+            raise _unreadable(name, error) from error
         lengths = [part.length for part in self._parts if part.length is not None]
         is_known = len(lengths) == len(self._parts)
         self.length = sum(lengths) if is_known else None
@@ -87,19 +88,35 @@ class Upload:
     def _next(self, pieces: Iterator[object]) -> bytes:
         try:
             piece = next(pieces, b"")
-        except OSError as error:
-            raise InvalidArgument(self._name, f"can't be read: {error}") from error
+        except (OSError, ValueError) as error:
+            # Not one of the network's, for which it would be taken.
+            raise _unreadable(self._name, error) from error
         if isinstance(piece, bytes):
             return piece
         raise InvalidArgument(self._name, f"must give bytes, not {describe(piece)}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    length: int | None
-    """The bytes it has, where it can be read more than once."""
+def _unreadable(name: str, error: Exception) -> InvalidArgument:
+    if isinstance(error, InvalidArgument):
+        return error
+    return InvalidArgument(name, f"can't be read: {error}")
 
-    open: Callable[[], Iterator[object]]
+
+class _Part:
+    """What gives some of the bytes.
+
+    Args:
+        length: How many, where they can be read more than once.
+        open: Begins to read them.
+    """
+
+    __slots__ = ("length", "open")
+
+    def __init__(
+        self, length: int | None, open: Callable[[], Iterator[object]]
+    ) -> None:
+        self.length = length
+        self.open = open
 
 
 def _measure(name: str, source: object) -> _Part:
@@ -113,7 +130,7 @@ def _measure(name: str, source: object) -> _Part:
         with suppress(OSError):  # A pipe has these methods, but they don't work.
             start, end = source.tell(), source.seek(0, os.SEEK_END)
             source.seek(start)
-            return _Part(end - start, partial(_read_from, source, start))
+            return _Part(max(0, end - start), partial(_read_from, source, start))
     if isinstance(source, Readable):
         return _Part(None, partial(_read_on, source))
     if _is_iterator(source):
@@ -129,16 +146,16 @@ def _is_iterator(source: object) -> TypeGuard[Iterator[object]]:
     return isinstance(source, Iterator)
 
 
-def _read_path(path: str) -> Iterator[bytes]:
+def _read_path(path: str) -> Iterator[object]:
     with open(path, "rb") as file:
         yield from _read_on(file)
 
 
-def _read_from(file: _Seekable, start: int) -> Iterator[bytes]:
+def _read_from(file: _Seekable, start: int) -> Iterator[object]:
     file.seek(start)
     yield from _read_on(file)
 
 
-def _read_on(file: Readable) -> Iterator[bytes]:
-    while piece := file.read(_SIZE):
+def _read_on(file: Readable) -> Iterator[object]:
+    while (piece := file.read(_SIZE)) != b"":
         yield piece

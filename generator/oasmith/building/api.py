@@ -16,7 +16,6 @@ from ..reading.spec import (
     NO_CONSTRAINTS,
     Constraints,
     Encoding,
-    Header,
     ParameterPlace,
     SecurityScheme,
     Server,
@@ -298,6 +297,19 @@ class StreamContent:
 Content = JsonContent | TextContent | BytesContent | StreamContent
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A header of an answer, as it is read."""
+
+    pointer: Pointer
+    name: str
+    type: Type
+    explode: bool
+    delimiter: str
+    is_json: bool
+    doc: Doc
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     pointer: Pointer
@@ -305,7 +317,9 @@ class Response:
     content: tuple[tuple[str, Content], ...]
     """What is in the body by media type; nothing where the body is empty."""
 
-    headers: tuple[Header, ...]
+    headers: tuple[ResponseHeader, ...]
+    """What is described of a success; the headers of errors have no types."""
+
     is_error: bool
     doc: Doc
 
@@ -339,6 +353,9 @@ class Operation:
     parameters: tuple[Parameter, ...]
     body: Body | None
     responses: tuple[Response, ...]
+    headers: tuple[ResponseHeader, ...]
+    """Those of all successes together, unless it is one of several ways."""
+
     security: tuple[tuple[str, ...], ...]
     server: str | None
     paging: Paging | None = None

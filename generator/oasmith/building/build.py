@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..answer_rules import NO_RULES, AnswerRules
 from ..diagnostics import Diagnostics
-from ..document import Pointer
 from ..reading.spec import Spec
 from .api import (
     Api,
     Declaration,
-    DeclaredType,
     ObjectDeclaration,
     Property,
-    Type,
 )
 from .apply_rules import apply_rules
 from .build_operations import build_operations
 from .builder import Builder
 from .families import find_tags
-from .type_walk import types_in, types_of, types_received, types_sent
+from .type_walk import reach_declarations, types_received, types_sent
 
 
 def build_api(
@@ -41,8 +37,8 @@ def build_api(
         for pointer, declaration in builder.declarations.items()
         if declaration is not None
     }
-    sent = _reached(built, map(types_sent, operations))
-    received = _reached(built, map(types_received, operations))
+    sent = reach_declarations(built, map(types_sent, operations))
+    received = reach_declarations(built, map(types_received, operations))
     declarations = {
         pointer: _relax(declaration, pointer in sent, pointer in received)
         for pointer, declaration in built.items()
@@ -59,19 +55,6 @@ def build_api(
         operations=apply_rules(operations, declarations, rules, spec, diagnostics),
         declarations=declarations,
     )
-
-
-def _reached(
-    declarations: Mapping[Pointer, Declaration], starts: Iterable[Iterable[Type]]
-) -> set[Pointer]:
-    reached: set[Pointer] = set()
-    waiting = [found for types in starts for found in types]
-    while waiting:
-        for part in types_in(waiting.pop()):
-            if isinstance(part, DeclaredType) and part.pointer not in reached:
-                reached.add(part.pointer)
-                waiting.extend(types_of(declarations[part.pointer]))
-    return reached
 
 
 def _relax(declaration: Declaration, sent: bool, received: bool) -> Declaration:

@@ -24,6 +24,7 @@ from .api import (
 )
 from .build_docs import build_doc
 from .build_forms import build_form
+from .build_headers import merge_headers
 from .build_responses import (
     build_item,
     build_responses,
@@ -57,7 +58,8 @@ def build_operations(builder: Builder, operation: SpecOperation) -> Iterator[Ope
     for written, body in bodies[1:]:
         place = (first.pointer, "requestBody", "content", written)
         variant = Variant(first.pointer, body.content_type)
-        yield replace(first, pointer=join_pointer(*place), variant=variant, body=body)
+        pointer = join_pointer(*place)
+        yield replace(first, pointer=pointer, variant=variant, body=body, headers=())
     if first.responses != whole.responses:
         yield _build_streaming(builder, whole, has_other_bodies=len(bodies) > 1)
 
@@ -81,12 +83,15 @@ def _build_streaming(
     place = (whole.pointer, "responses", status, "content", content_type)
     variant = Variant(whole.pointer, None, streams=True)
     pointer = join_pointer(*place)
-    return replace(whole, pointer=pointer, variant=variant, responses=responses)
+    return replace(
+        whole, pointer=pointer, variant=variant, responses=responses, headers=()
+    )
 
 
 def _build_operation(
     builder: Builder, operation: SpecOperation, body: Body | None
 ) -> Operation:
+    responses = build_responses(builder, operation)
     return Operation(
         pointer=operation.pointer,
         variant=None,
@@ -106,7 +111,8 @@ def _build_operation(
             if not _is_framing(builder, each)
         ),
         body=body,
-        responses=build_responses(builder, operation),
+        responses=responses,
+        headers=merge_headers(builder, responses),
         security=operation.security,
         server=_server_of(builder, operation),
     )
@@ -115,11 +121,12 @@ def _build_operation(
 def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
     """The absolute URL that an operation has for itself."""
     for server in operation.servers[:1]:
-        if server.url.startswith(("http://", "https://")):
+        if server.is_whole:
             return server.url
+        problem = "has what no variable is for" if "{" in server.url else "is relative"
         builder.diagnostics.warning(
             "relative-server",
-            f'"{server.url}" is relative, so the client\'s base URL is used',
+            f'"{server.url}" {problem}, so the client\'s base URL is used',
             builder.spec.document.node(operation.pointer),
         )
     return None

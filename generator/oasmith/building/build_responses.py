@@ -20,6 +20,7 @@ from .api import (
     TextContent,
     Type,
 )
+from .build_headers import build_headers
 from .build_types import build_type
 from .builder import Builder
 from .media import holds_json, warn_of_items, warn_of_structure
@@ -65,8 +66,14 @@ def _with_content(
         content = tuple(each for each in response.content if is_kept(each[1]))
         if response.is_error or not response.content:
             kept.append(response)
-        elif content:
+            continue
+        if content:
             kept.append(replace(response, content=content))
+        left = [each for each in response.content if not is_kept(each[1])]
+        whole = tuple(it for it in left if not isinstance(it[1], StreamContent))
+        if whole and response.status == "default":
+            # It speaks of errors, too, which are read as a whole.
+            kept.append(replace(response, content=whole, is_error=True))
     return tuple(kept)
 
 
@@ -95,7 +102,7 @@ def _build_response(
             for media in response.content
             if method != "HEAD" and not is_empty
         ),
-        headers=response.headers,
+        headers=() if is_error else build_headers(builder, response),
         is_error=is_error,
         doc=Doc(text=response.description),
     )

@@ -40,6 +40,7 @@ from .build_unions import (
     without_null,
 )
 from .builder import Builder, declare_alias
+from .extent import MOST_LEVELS, MOST_PARTS
 from .families import (
     branches_of,
     has_other_tags,
@@ -75,8 +76,21 @@ def build_type(builder: Builder, schema: Schema) -> Type:
         schema = merge_parts(builder.spec, schema)
         if schema.never:
             _warn_of_conflict(builder, schema)
-    built = _build_without_null(builder, schema)
+    built = _bound(builder, schema, _build_without_null(builder, schema))
     return add_nullable(built) if schema.nullable else built
+
+
+def _bound(builder: Builder, schema: Schema, built: Type) -> Type:
+    """Tell of a type that nobody could read, and do without it."""
+    if not builder.extents.measure(built).is_too_large:
+        return built
+    builder.diagnostics.error(
+        "too-deep",
+        f"the type of this is nested more than {MOST_LEVELS} levels deep, or has more "
+        f"than {MOST_PARTS:,} parts",
+        builder.spec.document.node(schema.pointer),
+    )
+    return AnyType()
 
 
 def build_properties(builder: Builder, schema: Schema) -> tuple[Property, ...]:

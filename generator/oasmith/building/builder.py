@@ -10,6 +10,7 @@ from ..document import Pointer
 from ..reading.spec import Annotations, Spec
 from .api import AliasDeclaration, Declaration, DeclaredType, Doc, NullableType, Type
 from .build_unions import without_null
+from .extent import Extents
 from .families import Tags
 
 
@@ -32,6 +33,8 @@ class Builder:
 
     tags: Tags = field(default_factory=dict[Pointer, Mapping[str, str]])
     """What tells those apart that extend another schema."""
+
+    extents: Extents = field(default_factory=Extents)
 
 
 def declare_alias(

@@ -22,7 +22,8 @@ def is_text(content_type: str) -> bool:
 def is_lines(content_type: str) -> bool:
     """Whether it is JSON Lines, which goes by many names; few are registered."""
     essence = essence_of(content_type)
-    return essence.removeprefix("application/").removeprefix("x-") in _LINES
+    kind, _, subtype = essence.partition("/")
+    return kind in ("application", "text") and subtype.removeprefix("x-") in _LINES
 
 
 _LINES = frozenset(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..document import Pointer
 from .answer_shapes import Envelope
 from .api import (
     Body,
     BytesContent,
     Declaration,
+    DeclaredType,
     FormBody,
     JsonBody,
     JsonContent,
@@ -31,20 +33,23 @@ from .api import (
 def types_in(built: Type) -> Iterator[Type]:
     """The types that a type consists of, itself included, declarations unopened."""
     yield built
+    for part in parts_of(built):
+        yield from types_in(part)
+
+
+def parts_of(built: Type) -> tuple[Type, ...]:
+    """The types that a type is made of at first hand."""
     match built:
         case NullableType(inner) | ListType(inner) | MapType(inner):
-            yield from types_in(inner)
+            return (inner,)
         case PrefixType(prefix, rest):
-            for item in (*prefix, rest):
-                yield from types_in(item)
+            return (*prefix, rest)
         case TupleType(items):
-            for item in items:
-                yield from types_in(item)
+            return items
         case UnionType(variants):
-            for variant in variants:
-                yield from types_in(variant)
+            return variants
         case _:
-            pass
+            return ()
 
 
 def types_sent(operation: Operation) -> Iterator[Type]:
@@ -76,6 +81,8 @@ def types_received(operation: Operation) -> Iterator[Type]:
                     yield built
                 case TextContent() | BytesContent():
                     pass
+    for header in operation.headers:
+        yield header.type
 
 
 def envelopes_in(operation: Operation) -> Iterator[Envelope]:
@@ -95,3 +102,17 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
         yield item.type
     if declaration.additional is not None:
         yield declaration.additional
+
+
+def reach_declarations(
+    declarations: Mapping[Pointer, Declaration], starts: Iterable[Iterable[Type]]
+) -> set[Pointer]:
+    """The declarations that types lead to, directly or through others."""
+    reached: set[Pointer] = set()
+    waiting = [found for types in starts for found in types]
+    while waiting:
+        for part in types_in(waiting.pop()):
+            if isinstance(part, DeclaredType) and part.pointer not in reached:
+                reached.add(part.pointer)
+                waiting.extend(types_of(declarations[part.pointer]))
+    return reached

@@ -27,11 +27,12 @@ from ..building.type_walk import (
     types_sent,
 )
 from ..document import Pointer, ancestors, join_pointer, split_pointer
-from ..reading.spec import MutualTlsScheme
-from .cycles import find_cycles
+from .allocator import Allocator
+from .imports_of_models import plan_imports
+from .name_headers import kept_header_classes, name_headers
+from .name_keywords import name_keywords
 from .names import allocate, class_case, snake_case, split_words
 from .package import (
-    CredentialArgument,
     DeclaredModel,
     Group,
     Names,
@@ -47,7 +48,6 @@ from .place_words import (
     schema_words,
 )
 from .reserved import (
-    CLIENT_ARGUMENTS,
     CLIENT_ATTRIBUTES,
     FIELDS,
     FUNCTION_ARGUMENTS,
@@ -70,16 +70,20 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
         source: The description, as the headers of the files name it.
         kept: The names of an earlier run.
     """
-    allocator = _Allocator(kept, ON_DEMAND_NAMES if _asks_for_more(api) else _NONE)
+    allocator = Allocator(kept, ON_DEMAND_NAMES if _asks_for_more(api) else _NONE)
     groups = _lay_out_groups(api, allocator)
+    credentials, server_variables = name_keywords(api, groups, allocator)
+    models = _lay_out_models(api, groups, allocator)
+    classes = {model.symbol.name for model in models.values()}
     return Package(
         api=api,
         name=name,
         source=source,
-        models=_lay_out_models(api, groups, allocator),
+        models=models,
         fields=_name_fields(api, allocator),
-        groups=groups,
-        credentials=_name_credentials(api, allocator),
+        groups=name_headers(groups, classes, allocator),
+        credentials=credentials,
+        server_variables=server_variables,
         names=allocator.names,
     )
 
@@ -89,25 +93,7 @@ def _asks_for_more(api: Api) -> bool:
     return any(each.paging or any(envelopes_in(each)) for each in api.operations)
 
 
-class _Allocator:
-    """Allocates names and remembers all of them for the lock."""
-
-    def __init__(self, kept: Names, imported: frozenset[str]) -> None:
-        self._kept = kept
-        self._imported = imported
-        self.names: dict[str, dict[str, str]] = {}
-
-    def allocate(
-        self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
-    ) -> dict[str, str]:
-        if kind in ("models", "operations"):
-            reserved |= self._imported
-        given = allocate(wanted, self._kept.get(kind, {}), reserved)
-        self.names.setdefault(kind, {}).update(given)
-        return given
-
-
-def _lay_out_groups(api: Api, allocator: _Allocator) -> tuple[Group, ...]:
+def _lay_out_groups(api: Api, allocator: Allocator) -> tuple[Group, ...]:
     by_tag: dict[str, list[Operation]] = {}
     for operation in api.operations:
         by_tag.setdefault(_tag_of(operation), []).append(operation)
@@ -136,7 +122,7 @@ def _tag_of(operation: Operation) -> str:
 
 
 def _lay_out_operations(
-    group: str, operations: Sequence[Operation], allocator: _Allocator
+    group: str, operations: Sequence[Operation], allocator: Allocator
 ) -> tuple[OperationModule, ...]:
     # What the description names goes before what only a media type tells apart.
     ordered = sorted(operations, key=lambda each: each.variant is not None)
@@ -181,7 +167,7 @@ def _variant_words(variant: Variant) -> list[str]:
     return [*words, "stream"] if variant.streams else words
 
 
-def _name_arguments(operation: Operation, allocator: _Allocator) -> dict[Pointer, str]:
+def _name_arguments(operation: Operation, allocator: Allocator) -> dict[Pointer, str]:
     """Name the arguments: of two that are alike the later one tells its place.
 
     Parameters go before the body's properties, and the path's before others.
@@ -217,7 +203,7 @@ def _body_argument_names(body: Body | None) -> Iterator[str]:
 
 
 def _lay_out_models(
-    api: Api, groups: Sequence[Group], allocator: _Allocator
+    api: Api, groups: Sequence[Group], allocator: Allocator
 ) -> dict[Pointer, DeclaredModel]:
     words = {
         each.pointer: full_operation_words(each.method, each.path, each.operation_id)
@@ -229,15 +215,17 @@ def _lay_out_models(
     }
     # What the description names keeps its name beside what is made of it.
     written_first = dict(sorted(wanted.items(), key=lambda it: _is_family(api, it[0])))
-    classes = allocator.allocate("models", written_first, MODEL_NAMES)
+    reserved = MODEL_NAMES | kept_header_classes(groups, allocator)
+    classes = allocator.allocate("models", written_first, reserved)
     modules = _name_modules(api, groups, classes)
-    recursive = find_cycles(api.declarations)
+    plans = plan_imports(api.declarations)
     return {
         pointer: DeclaredModel(
             declaration=declaration,
             symbol=Symbol(modules[pointer], classes[pointer]),
             decoder=_decoder_of(declaration, modules[pointer], classes[pointer]),
-            recursive=recursive.get(pointer, frozenset()),
+            late=plans[pointer].late,
+            is_text=plans[pointer].is_text,
         )
         for pointer, declaration in api.declarations.items()
     }
@@ -324,7 +312,7 @@ def _decoder_of(declaration: Declaration, module: str, name: str) -> Symbol | No
     )
 
 
-def _name_fields(api: Api, allocator: _Allocator) -> dict[Pointer, dict[str, str]]:
+def _name_fields(api: Api, allocator: Allocator) -> dict[Pointer, dict[str, str]]:
     fields: dict[Pointer, dict[str, str]] = {}
     for pointer, declaration in api.declarations.items():
         if not isinstance(declaration, ObjectDeclaration):
@@ -341,25 +329,3 @@ def _name_fields(api: Api, allocator: _Allocator) -> dict[Pointer, dict[str, str
         names = allocator.allocate("fields", exact_first, FIELDS)
         fields[pointer] = {name: names[key] for key, name in keys.items()}
     return fields
-
-
-def _name_credentials(
-    api: Api, allocator: _Allocator
-) -> tuple[CredentialArgument, ...]:
-    used = {
-        name
-        for operation in api.operations
-        for names in operation.security
-        for name in names
-    }
-    schemes = [
-        scheme
-        for scheme in api.schemes
-        if scheme.name in used and not isinstance(scheme.means, MutualTlsScheme)
-    ]
-    wanted = {
-        scheme.name: snake_case(split_words(scheme.name), "credential")
-        for scheme in schemes
-    }
-    names = allocator.allocate("credentials", wanted, CLIENT_ARGUMENTS)
-    return tuple(CredentialArgument(each, names[each.name]) for each in schemes)

@@ -79,9 +79,10 @@ def allocate(
         if _is_usable(name, reserved) and name.casefold() not in taken:
             names[key] = name
             taken.add(name.casefold())
+    numbers: dict[str, int] = {}
     for key, name in wanted.items():
         if key not in names:
-            names[key] = _first_free(name, taken, reserved)
+            names[key] = _first_free(name, taken, reserved, numbers)
             taken.add(names[key].casefold())
     return {key: names[key] for key in wanted}
 
@@ -92,6 +93,8 @@ def _finish(name: str, fallback: str) -> str:
     elif not name.isidentifier():
         joint = "_" if fallback.islower() else ""
         name = f"{fallback}{joint}{name}"
+    # Small letters of composed ones may come apart; Python puts them together again.
+    name = unicodedata.normalize("NFKC", name)
     if len(name.encode()) > _LONGEST:
         digest = hashlib.sha256(name.encode()).hexdigest()[:8]
         short = name.encode()[: _LONGEST - 9].decode(errors="ignore")
@@ -99,15 +102,23 @@ def _finish(name: str, fallback: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-def _first_free(name: str, taken: set[str], reserved: Collection[str]) -> str:
+def _first_free(
+    name: str, taken: set[str], reserved: Collection[str], numbers: dict[str, int]
+) -> str:
+    """The first of a name, and the name with a number, that nobody has.
+
+    Args:
+        numbers: Where to go on with a name that was wanted before.
+    """
     assert name.isidentifier(), "numbers behind it would not make it one"
     if name in reserved or name.casefold() in _DEVICES:
         name = f"{name}_"
     joint = "_" if name.islower() else ""
-    candidate, number = name, 2
+    candidate, number = name, numbers.get(name, 2)
     while candidate.casefold() in taken or not _is_usable(candidate, reserved):
         candidate = f"{name.rstrip('_')}{joint}{number}"
         number += 1
+    numbers[name] = number
     return candidate
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..building.api import Api, Declaration, Operation
 from ..document import Pointer, join_pointer
-from ..reading.spec import SecurityScheme
+from ..reading.spec import SecurityScheme, ServerVariable
 
 Names = Mapping[str, Mapping[str, str]]
 """What an earlier run called things: by kind, from JSON pointer to Python name."""
@@ -43,8 +43,20 @@ class DeclaredModel:
     decoder: Symbol | None
     """The function that decodes it, for what is no class."""
 
-    recursive: frozenset[Pointer]
-    """The declarations that it needs and that need it in turn."""
+    late: frozenset[Pointer]
+    """The declarations that it needs but can't import yet when its module is."""
+
+    is_text: bool
+    """Whether an alias is written as a string, which Python does not evaluate."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadersClass:
+    """The class of an operation's typed headers."""
+
+    symbol: Symbol
+    fields: Mapping[str, str]
+    """The attribute that each header is read by, by its name in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,8 @@ class OperationModule:
     module: str
     arguments: Mapping[Pointer, str]
     """The Python name of each parameter and body property, by its key."""
+
+    headers: HeadersClass | None = None
 
     pages_function: str | None = None
     """The function that gives the items of all pages."""
@@ -79,6 +93,16 @@ class CredentialArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class VariableArgument:
+    """A variable of the server's URL as a keyword of the client."""
+
+    variable: ServerVariable
+    name: str
+    choices: Symbol | None
+    """The name of the type, where only some values are allowed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     api: Api
     name: str
@@ -91,6 +115,7 @@ class Package:
 
     groups: tuple[Group, ...]
     credentials: tuple[CredentialArgument, ...]
+    server_variables: tuple[VariableArgument, ...]
     names: Names
 
 

@@ -13,6 +13,9 @@ _AMBIGUOUS = frozenset({"l"})
 FIELDS = _TYPES | _AMBIGUOUS | {"extra", "from_dict", "to_dict", "self"}
 """What no field of a model is called."""
 
+HEADERS = _TYPES | _AMBIGUOUS | {"from_response", "read_header", "self"}
+"""What no typed header is called."""
+
 FUNCTION_ARGUMENTS = (
     frozenset(
         name
@@ -29,6 +32,7 @@ FUNCTIONS = RUNTIME_NAMES | _TYPES | {"send", "get_args"}
 
 GROUP_CLASSES = frozenset(
     [
+        "AsyncTransport",
         "BaseAsyncClient",
         "BaseClient",
         "BasicCredential",
@@ -42,14 +46,25 @@ GROUP_CLASSES = frozenset(
 """What the class of no group is called."""
 
 CLIENT_ATTRIBUTES = frozenset(
-    {"send", "send_before", "deadline", "close", "with_options"}
+    [
+        "begin_call",
+        "close",
+        "deadline",
+        "send",
+        "send_before",
+        "with_options",
+        "with_transport",
+    ]
 )
 """What no group is called, since it is an attribute of the client."""
 
 CLIENT_ARGUMENTS = frozenset(
-    ["self", "base_url", "timeout", "retries", "transport", "max_concurrency"]
+    ["self", "super", "base_url", "timeout", "retries", "transport", "max_concurrency"]
 )
 """What no credential of the client is called."""
+
+SERVER_VARIABLES = CLIENT_ARGUMENTS | {"client", "get_args", "given", "servers"}
+"""What no variable of the server is called, as an argument of the client."""
 
 MODEL_NAMES = RUNTIME_NAMES | frozenset(
     [

@@ -19,6 +19,10 @@ _RUNTIME = {
         " optional_int optional_str required required_bool required_datetime"
         " required_float required_int required_str"
     ),
+    "_runtime.headers": (
+        "TypedHeader TypedHeaders header_entries header_items header_json"
+        " header_members header_scalar header_timestamp"
+    ),
     "_runtime.model": "Model",
     "_runtime.operation": "AsyncSender Operation Sender",
     "_runtime.request": "File Request",
@@ -63,6 +67,9 @@ RUNTIME_NAMES = (frozenset(_MODULES) - ON_DEMAND_NAMES) | {"styles"}
 
 STYLES = Symbol("_runtime", "styles")
 """The module, since its functions are called as arguments often are: "label"."""
+
+SERVERS = Symbol("_runtime", "servers")
+"""The module, since its functions are called as variables often are: "host"."""
 
 
 def runtime(name: str) -> Symbol:

@@ -48,6 +48,8 @@ def _written_places(document: Document) -> dict[Pointer, str]:
     folder = os.path.dirname(document.source.name) or os.curdir
     places: dict[Pointer, str] = {}
     for pointer, node in document.origins.items():
+        if node.source.name in document.overlays:
+            continue  # It is a part of the description, wherever it was said.
         keys = split_pointer(pointer)
         if len(keys) == (3 if keys[0] == "components" else 2) and keys[0] != "paths":
             file = node.source.name

@@ -64,7 +64,8 @@ def bundle_document(
     """
     is_spread = refers_as_a_whole(document)
     if not is_spread:
-        if not may_need_bundling(document.source.content):
+        texts = [document.source.content, *document.overlays.values()]
+        if not any(map(may_need_bundling, texts)):
             return document
         if not needs_bundling(document.root):
             return document

@@ -22,7 +22,8 @@ def source_files(document: Document, spec: str) -> Mapping[str, bytes | None]:
         copy_path(spec, name) if is_remote(name) else name: content
         for name, content in document.files.items()
     }
-    return {document.source.name: document.source.content, **others}
+    ours = {document.source.name: document.source.content, **document.overlays}
+    return {**ours, **others}
 
 
 def copies_to_keep(document: Document, spec: str) -> Mapping[str, bytes]:

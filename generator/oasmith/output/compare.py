@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, File
 from .lock import read_lock
 
 
@@ -76,3 +76,15 @@ def _shown(folder: str) -> str:
 
 def _lines(content: bytes | None) -> list[str]:
     return (content or b"").decode(errors="replace").splitlines(keepends=True)
+
+
+def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
+    """Tell how many files of a package are not what they would be."""
+    missing = f"{len(drift.missing):,} file{'' if len(drift.missing) == 1 else 's'}"
+    diagnostics.error(
+        "drift",
+        f"{missing} missing, {len(drift.different)} different, "
+        f"{len(drift.stale)} left over",
+        File(folder),
+        help='run "oasmith generate"',
+    )

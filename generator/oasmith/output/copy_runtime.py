@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from ..layout.package import OutputFile
 
@@ -11,7 +12,12 @@ from ..layout.package import OutputFile
 def copy_runtime() -> Iterator[OutputFile]:
     """The files of the runtime as they are, and the marker of PEP 561."""
     yield OutputFile("py.typed", "")
-    folder = files("oasmith") / "runtime"
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".py"):
-            yield OutputFile(f"_runtime/{file.name}", file.read_text(encoding="utf-8"))
+    yield from _copy(files("oasmith") / "runtime", "_runtime")
+
+
+def _copy(folder: Traversable, path: str) -> Iterator[OutputFile]:
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        if each.name.endswith(".py"):
+            yield OutputFile(f"{path}/{each.name}", each.read_text(encoding="utf-8"))
+        elif each.name == "transports":
+            yield from _copy(each, f"{path}/{each.name}")

@@ -9,14 +9,13 @@ means the same afterwards is off: it doubles the time, and our templates are tes
 from __future__ import annotations
 
 import gc
-import os
-import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 
 from ..cache import Cache
 from ..presenting.wrap import is_settled
+from .processes import map_shares
 
 _LINES_FOR_A_PROCESS = 750
 """With less work than this for each process, starting them costs more."""
@@ -71,51 +70,12 @@ def _black_version() -> str:
 
 
 def _format_all(texts: Mapping[str, str]) -> dict[str, str]:
-    lines = sum(text.count("\n") for text in texts.values())
-    processes = min(_count_cores(), lines // _LINES_FOR_A_PROCESS)
-    batches = _deal(texts, max(processes, 1))
-    made = _format_apart(batches) if processes > 1 else None
-    if made is None:
-        made = [_format_batch(batch) for batch in batches]
+    made = map_shares(_format_batch, texts, _LINES_FOR_A_PROCESS, _prepare)
     return {path: text for batch in made for path, text in batch.items()}
 
 
-def _count_cores() -> int:
-    """The processors that forked processes can use (macOS does not bear forking)."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-
-
-def _deal(texts: Mapping[str, str], count: int) -> list[dict[str, str]]:
-    """Share texts out, the longest first, so that all shares take the same time."""
-    batches: list[dict[str, str]] = [{} for _ in range(count)]
-    sizes = [0] * count
-    for path in sorted(texts, key=lambda path: (-len(texts[path]), path)):
-        smallest = sizes.index(min(sizes))
-        batches[smallest][path] = texts[path]
-        sizes[smallest] += len(texts[path])
-    return batches
-
-
-def _format_apart(batches: Sequence[Mapping[str, str]]) -> list[dict[str, str]] | None:
-    """Format each batch in a process of its own; nothing if one of them is killed."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
+def _prepare() -> None:
     import_module("black")  # Once, before there are more of this process.
-    fork = multiprocessing.get_context("fork")
-    try:
-        with ProcessPoolExecutor(len(batches), fork, initializer=_settle_in) as pool:
-            return list(pool.map(_format_batch, batches))
-    except (BrokenProcessPool, OSError):
-        return None
-
-
-def _settle_in() -> None:
-    import signal
-
-    # Ctrl-C is the parent's affair.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _format_batch(texts: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -99,6 +100,10 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
     """
     path = os.path.join(folder, LOCK_NAME)
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            # A pipe is not even opened: it would wait until somebody writes.
+            _warn_of_broken_lock(path, "it is no file", diagnostics)
+            return None
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read()
     except (FileNotFoundError, NotADirectoryError):
@@ -120,9 +125,14 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
         and lock.spec == _name_source(inputs.spec, folder)
         and lock.options == inputs.options
         and lock.spec in lock.sources
-        and _all_match(folder, lock.sources)
+        and has_sources(folder, lock)
         and _all_match(folder, lock.files)
     )
+
+
+def has_sources(folder: str, lock: Lock) -> bool:
+    """Whether the files that were read are there still as they were."""
+    return _all_match(folder, lock.sources)
 
 
 def hash_of(content: bytes) -> str:

@@ -23,6 +23,12 @@ def render_pages(pages: Iterable[Page]) -> Iterator[OutputFile]:
         yield OutputFile(page.path, template.render(view=page.view))
 
 
+def read_templates() -> list[str]:
+    """The text of each template."""
+    paths = sorted(find_templates().glob("*.jinja"))
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
 def find_templates() -> Path:
     """The folder of the templates: beside the package, or in its checkout."""
     package = Path(str(files("oasmith")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..diagnostics import Diagnostics, File
@@ -26,7 +27,10 @@ def write_copies(copies: Mapping[str, bytes], diagnostics: Diagnostics) -> None:
             started.write_bytes(content)
             started.replace(path)
         except OSError as error:
-            started.unlink(missing_ok=True)
             reason = (error.strerror or str(error)).lower()
             message = f"this can't be written: {reason}"
             diagnostics.fatal("unwritable-output", message, File(name))
+        finally:
+            # What is whole has another name by now.
+            with suppress(OSError):
+                started.unlink()

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeGuard
+
+_made: ContextVar[set[str] | None] = ContextVar("made", default=None)
 
 
 def make_literal(value: object) -> str:
@@ -17,6 +22,8 @@ def make_literal(value: object) -> str:
     """
     match value:
         case str():
+            if (made := _made.get()) is not None:
+                made.add(value)
             return _make_string(value)
         case None | bool() | int():
             return repr(value)
@@ -29,12 +36,28 @@ def make_literal(value: object) -> str:
             raise TypeError(f"no literal for {type(value).__name__}")
 
 
+@contextmanager
+def literals_noted() -> Generator[set[str]]:
+    """Give a set that the strings which are made literals go to, as they came.
+
+    What is generated can then be held against it, whatever the escaping is worth.
+    """
+    made: set[str] = set()
+    token = _made.set(made)
+    try:
+        yield made
+    finally:
+        _made.reset(token)
+
+
 def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     return isinstance(value, tuple)
 
 
 def escape_text(text: str, quote: str) -> str:
     """Escape what must not stand as it is between quotes of one kind."""
+    if text.isprintable() and "\\" not in text and not (quote and quote in text):
+        return text
     return "".join(
         (
             character

@@ -20,7 +20,6 @@ from ..building.api import (
     ListType,
     NullableType,
     ObjectDeclaration,
-    Operation,
     Property,
     RawBody,
     Response,
@@ -35,11 +34,13 @@ from ..layout.package import (
     Group,
     OperationModule,
     Package,
+    VariableArgument,
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
 from .expressions import annotate, decoder
 from .present_answers import content_type_of
+from .present_headers import header_type
 
 
 def make_manifest(package: Package) -> str:
@@ -53,6 +54,9 @@ def make_manifest(package: Package) -> str:
             "async_factory": f"{package.name}.async_client:AsyncClient",
             "base_url_keyword": "base_url",
             "auth": [_describe_credential(each) for each in package.credentials],
+            "server_variables": [
+                _describe_variable(each) for each in package.server_variables
+            ],
         },
         "encode": f"{package.name}._runtime.model:to_json",
         "file": f"{package.name}._runtime.request:File",
@@ -81,6 +85,15 @@ def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
         "scheme": credential.scheme.name,
         "python": credential.name,
         **described,
+    }
+
+
+def _describe_variable(argument: VariableArgument) -> dict[str, Any]:
+    return {
+        "name": argument.variable.name,
+        "python": argument.name,
+        "default": argument.variable.default,
+        "enum": list(argument.variable.choices),
     }
 
 
@@ -115,7 +128,7 @@ def _describe_operation(
         ],
         "parameters": _describe_parameters(package, module),
         "body": _describe_body(package, by_body),
-        "responses": _describe_responses(package, operation),
+        "responses": _describe_responses(package, module),
     }
     if operation.paging is not None:
         described["pages"] = _describe_pages(package, module, operation.paging)
@@ -150,7 +163,7 @@ def _describe_stream(package: Package, module: OperationModule) -> dict[str, Any
         "module": f"{package.name}.{module.module}",
         "function": module.function,
         "async_function": f"{module.function}_async",
-        "responses": _describe_responses(package, module.operation),
+        "responses": _describe_responses(package, module),
     }
 
 
@@ -248,15 +261,46 @@ def _describe_field(
     }
 
 
-def _describe_responses(package: Package, operation: Operation) -> list[dict[str, Any]]:
+def _describe_responses(
+    package: Package, module: OperationModule
+) -> list[dict[str, Any]]:
     return [
         entry
-        for each in operation.responses
-        for entry in _describe_response(package, each)
+        for each in module.operation.responses
+        for entry in _describe_response(package, module, each)
     ]
 
 
 def _describe_response(
+    package: Package, module: OperationModule, response: Response
+) -> Iterator[dict[str, Any]]:
+    """The response in each media type, with the headers that can be read of it."""
+    headers = _describe_headers(package, module, response)
+    for entry in _describe_contents(package, response):
+        yield entry | headers
+
+
+def _describe_headers(
+    package: Package, module: OperationModule, response: Response
+) -> dict[str, Any]:
+    if module.headers is None or not response.headers:
+        return {}
+    symbol, fields = module.headers.symbol, module.headers.fields
+    typed = {each.name.lower(): each for each in module.operation.headers}
+    return {
+        "headers": [
+            {
+                "name": each.name,
+                "python": fields[each.name.lower()],
+                "type": header_type(package, typed[each.name.lower()]).text,
+            }
+            for each in response.headers
+        ],
+        "headers_type": f"{package.name}.{symbol.module}:{symbol.name}",
+    }
+
+
+def _describe_contents(
     package: Package, response: Response
 ) -> Iterator[dict[str, Any]]:
     if not response.content:

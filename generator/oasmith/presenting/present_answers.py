@@ -47,7 +47,8 @@ def present_answers(package: Package, operation: Operation) -> Answers:
     returns, async_returns = _present_returns(package, successes, streams)
     if not successes:
         nothing = use(runtime("read_nothing"))
-        successes_code = fill('{{"2XX": {}}}', nothing)
+        status = Code(make_literal("2XX"))
+        successes_code = fill("{{{}: {}}}", status, nothing)
     else:
         successes_code = _table(package, successes, streams)
     told = [each for each in map(_as_error, failures) if each.content]

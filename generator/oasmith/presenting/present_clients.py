@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import assert_never
 
 from ..layout.package import CredentialArgument, Group, Package, Symbol
@@ -12,6 +13,13 @@ from .docstrings import Section, make_docstring
 from .imports import make_imports
 from .literals import make_literal
 from .phrases import as_sentence
+from .present_servers import (
+    PresentedServer,
+    default_url,
+    describe_base_url,
+    describe_variable,
+    present_server,
+)
 from .views import (
     ClientView,
     CredentialView,
@@ -27,6 +35,7 @@ _MARGIN = 4
 def present_clients(package: Package, header: str) -> Iterable[Page]:
     """Present the client and its asynchronous twin."""
     credentials = tuple(map(_present_credential, package.credentials))
+    server = present_server(package)
     for module, template in (
         ("client", "client.py.jinja"),
         ("async_client", "async_client.py.jinja"),
@@ -34,7 +43,7 @@ def present_clients(package: Package, header: str) -> Iterable[Page]:
         yield Page(
             f"{module}.py",
             template,
-            _present_client(package, credentials, module, header),
+            _present_client(package, credentials, server, module, header),
         )
 
 
@@ -51,7 +60,11 @@ def describe_group(group: Group) -> str:
 
 
 def _present_client(
-    package: Package, credentials: tuple[CredentialView, ...], module: str, header: str
+    package: Package,
+    credentials: tuple[CredentialView, ...],
+    server: PresentedServer,
+    module: str,
+    header: str,
 ) -> ClientView:
     is_async = module == "async_client"
     groups = tuple(_present_property(group, is_async) for group in package.groups)
@@ -66,9 +79,11 @@ def _present_client(
     }
     if is_async:
         needs.add(Symbol("client", "Client"))
+        needs.add(Symbol("_runtime.async_transport", "AsyncTransport"))
     if groups:
         needs.add(standard("typing", "TYPE_CHECKING"))
-    base_url = _base_url(package)
+    needs |= server.async_needs if is_async else server.needs
+    base_url = default_url(package)
     return ClientView(
         header=header,
         imports=make_imports(needs, module),
@@ -91,6 +106,8 @@ def _present_client(
             _MARGIN,
         ),
         credentials=credentials,
+        server_types=server.types,
+        server_variables=server.variables,
         groups=groups,
     )
 
@@ -101,28 +118,19 @@ def describe_api(package: Package) -> str:
     return title if title.upper().endswith("API") else f"{title} API"
 
 
-def _base_url(package: Package) -> str:
-    """The URL of the first server, if it is absolute."""
-    for server in package.api.servers:
-        return server.url if server.url.startswith(("http://", "https://")) else ""
-    return ""
-
-
-def _describe_base_url(package: Package) -> str:
-    default = f", instead of {_base_url(package)}" if _base_url(package) else ""
-    return f"Where the API is{default}."
-
-
 def _present_docstring(package: Package) -> str:
     entries = [
         (each.name, as_sentence(each.scheme.description) or _describe(each))
         for each in package.credentials
     ]
     entries += [
-        ("base_url", _describe_base_url(package)),
+        (each.name, describe_variable(each)) for each in package.server_variables
+    ]
+    entries += [
+        ("base_url", describe_base_url(package)),
         ("timeout", "The seconds that a call may take in all, retries included."),
         ("retries", "How often a request is sent again where that is safe."),
-        ("transport", "What carries the requests, instead of HttpTransport."),
+        ("transport", _describe_transport(package)),
     ]
     text = f"Calls the {describe_api(package)}; may be shared by threads."
     if package.credentials:
@@ -131,6 +139,23 @@ def _present_docstring(package: Package) -> str:
             " before each call."
         )
     return make_docstring(text, _MARGIN, [Section("Args", tuple(entries))])
+
+
+def _describe_transport(package: Package) -> str:
+    """What the docstring says of the transport, and of certificates that it shows."""
+    used = {name for each in package.api.operations for name in chain(*each.security)}
+    wanted = [
+        make_literal(scheme.name)
+        for scheme in package.api.schemes
+        if isinstance(scheme.means, MutualTlsScheme) and scheme.name in used
+    ]
+    text = "What carries the requests, instead of HttpTransport."
+    if not wanted:
+        return text
+    return (
+        f"{text} The certificate that {' and '.join(wanted)} asks for is given by "
+        "HttpTransport(tls=context), with an ssl.SSLContext that has loaded it."
+    )
 
 
 def _present_credential(credential: CredentialArgument) -> CredentialView:

@@ -217,9 +217,9 @@ def _present_extra(
 
 
 def _circular(package: Package, model: DeclaredModel) -> frozenset[Symbol]:
-    """The symbols that can't be imported until this module itself is."""
+    """The symbols that can't be imported with this module."""
     found: set[Symbol] = set()
-    for pointer in model.recursive:
+    for pointer in model.late:
         other = package.models[pointer]
         if other.symbol.module != model.symbol.module:
             found.add(other.symbol)
@@ -259,7 +259,7 @@ def _present_alias_module(
         checking_imports=make_imports(checking, module, _MARGIN),
         alias=AliasView(
             model.symbol.name,
-            _define(model, make_literal(value.text) if model.recursive else value.text),
+            _define(model, make_literal(value.text) if model.is_text else value.text),
             make_docstring(declaration.doc.text or declaration.doc.title, 0),
             decoding,
         ),

@@ -15,6 +15,7 @@ from .literals import make_literal
 from .phrases import as_sentence
 from .present_answers import Answers, present_answers, streams_items
 from .present_arguments import Argument, present_arguments, present_sending
+from .present_headers import present_headers
 from .present_models import present_enums
 from .present_pages import present_paging
 from .views import OperationView, Page
@@ -48,6 +49,7 @@ def _present_operation(
     sending = present_sending(package, module)
     answers = present_answers(package, operation)
     enum_views, enum_needs = present_enums(package, enums)
+    headers = present_headers(package, module)
     constant = list(_present_constant(package, module, answers))
     signature = _signature(arguments)
     request = f"_request({', '.join(_passed(arguments))})"
@@ -65,6 +67,7 @@ def _present_operation(
         ),
         *symbols_of(argument.declaration for argument in arguments),
         *enum_needs,
+        *headers.needs,
         *(paging.symbols if paging else ()),
         *map(runtime, ("AsyncSender", "Operation", "Sender", "Request")),
     }
@@ -91,6 +94,7 @@ def _present_operation(
         ),
         checks=tuple(wrap_line(code.text, _MARGIN) for code in sending.checks),
         request=wrap_line(f"return _OPERATION.request({sending.call.text})", _MARGIN),
+        headers=headers.views,
         paging=paging.view if paging else None,
     )
 
@@ -155,14 +159,13 @@ def _present_security(
 def _describe_accept(operation: Operation) -> str:
     """The media types that are answered, unless that is what the runtime assumes.
 
-    A server that chooses by them shall not choose an error's for items.
+    A server that chooses by them shall not choose an error's for what is none.
     """
     weights: dict[str, str] = {}
     for each in operation.responses:
-        is_second = each.is_error and streams_items(operation)
         for content_type, _ in each.content:
             if content_type.isascii() and content_type.isprintable():
-                weights.setdefault(content_type, ";q=0.5" if is_second else "")
+                weights.setdefault(content_type, ";q=0.5" if each.is_error else "")
     if set(weights) <= {"application/json"}:
         return ""
     return ", ".join(f"{name}{weight}" for name, weight in weights.items())

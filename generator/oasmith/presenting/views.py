@@ -72,6 +72,15 @@ class AliasModuleView:
     alias: AliasView
 
 
+@dataclass(frozen=True, slots=True)
+class HeadersView:
+    """The class of an operation's typed headers."""
+
+    name: str
+    docstring: str
+    fields: tuple[FieldView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagingView:
     """The functions that give what is on all pages of an operation."""
@@ -121,6 +130,9 @@ class OperationView:
     request: str
     """ "return _OPERATION.request(...)" """
 
+    headers: tuple[HeadersView, ...]
+    """The class of its typed headers, if there are any."""
+
     paging: PagingView | None
 
 
@@ -157,6 +169,16 @@ class CredentialView:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariableView:
+    name: str
+    declaration: str
+    """ 'region: ServerRegion = "eu"' """
+
+    entry: str
+    """ '"region": servers.host("region", region, *get_args(ServerRegion))' """
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPropertyView:
     name: str
     class_name: str
@@ -172,11 +194,17 @@ class ClientView:
     imports: tuple[str, ...]
     checking_imports: tuple[str, ...]
     base_url: str
+    """The URL of the server as a literal, with its variables in braces."""
+
     base_url_annotation: str
     default_base_url: str
     docstring: str
     async_docstring: str
     credentials: tuple[CredentialView, ...]
+    server_types: tuple[str, ...]
+    """The statements that name what a variable of the server's URL may be."""
+
+    server_variables: tuple[ServerVariableView, ...]
     groups: tuple[GroupPropertyView, ...]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH = 88
 
@@ -33,8 +33,13 @@ class _Split:
     @property
     def is_literal(self) -> bool:
         """Whether the brackets are a dict, list or tuple, rather than a call's."""
-        before = self.head[-2:-1]
+        before = self.head[-2:-1] or " "
         return self.head.endswith("{") or not (before.isalnum() or before in "_])")
+
+    @property
+    def is_one_tuple(self) -> bool:
+        """Whether it is a tuple, which the comma behind its only item makes it."""
+        return self.head.endswith("(") and self.body.endswith(",") and self.is_literal
 
 
 def wrap_line(line: str, indent: int, tail: str = "") -> str:
@@ -79,7 +84,7 @@ def _wrap(line: str, indent: int) -> Iterator[str]:
 def _wrap_body(split: _Split, indent: int) -> Iterator[str]:
     items = _cut(split.body, ",")
     # Black gives the only parameter of a function a comma, but no only argument.
-    if len(items) == 1 and not split.tail.endswith(":"):
+    if len(items) == 1 and not split.is_one_tuple and not split.tail.endswith(":"):
         yield from _wrap_item(split.body, indent)
         return
     if _fits(split.body, indent) and len(items) > 1 and not split.is_literal:
@@ -137,7 +142,10 @@ def _split_last(line: str) -> _Split | None:
     if start < 0 or line[end + 1 :] not in ("", ",", " -> Request:"):
         return None
     body = line[start:end]
-    return _Split(line[:start], body.removesuffix(","), line[end:]) if body else None
+    split = _Split(line[:start], body, line[end:])
+    if split.is_one_tuple and len(_cut(body, ",")) == 1:
+        return split
+    return replace(split, body=body.removesuffix(",")) if body else None
 
 
 def _cut(text: str, separator: str) -> list[str]:

@@ -17,9 +17,10 @@ from ..document import (
 )
 from ..grammar import version_of
 from .read_families import read_families
-from .read_openapi import read_openapi_servers, read_openapi_wire
+from .read_openapi import read_openapi_wire
 from .read_operations import Reader, read_operations, resolve
 from .read_schema import SchemaReader
+from .read_servers import read_servers
 from .read_swagger import read_swagger_servers, read_swagger_wire
 from .spec import (
     ApiKeyScheme,
@@ -43,7 +44,7 @@ def read_spec(document: Document, diagnostics: Diagnostics) -> Spec:
         operations = read_operations(reader, read_swagger_wire)
         schemes = _read_schemes(reader, "/securityDefinitions")
     else:
-        servers = read_openapi_servers(root.get("servers"))
+        servers = read_servers(root.get("servers"), "")
         operations = read_operations(reader, read_openapi_wire)
         schemes = _read_schemes(reader, "/components/securitySchemes")
     families = read_families(reader.schema_reader)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..document import Pointer, is_array, is_object, join_pointer, objects_in
+from ..document import Pointer, is_object, join_pointer, objects_in
 from ..grammar import version_of
 from .read_operations import Reader, Scope, Wire, quote_names, resolve
 from .read_schema import read_schema
+from .read_servers import read_own_servers
 from .spec import (
     Encoding,
+    Example,
     Header,
     MediaType,
     Parameter,
@@ -20,7 +21,7 @@ from .spec import (
     RequestBody,
     Response,
     Schema,
-    Server,
+    Value,
 )
 
 _PLACES: Mapping[str, ParameterPlace] = {
@@ -45,16 +46,7 @@ def read_openapi_wire(reader: Reader, scope: Scope) -> Wire:
         parameters=tuple(each for each in read if each is not None),
         body=_read_body(reader, raw, pointer),
         responses=_read_responses(reader, raw, pointer),
-        servers=read_openapi_servers(raw.get("servers", scope.item.get("servers"))),
-    )
-
-
-def read_openapi_servers(raw: object) -> tuple[Server, ...]:
-    """Read servers, with the defaults of their variables filled in."""
-    return tuple(
-        Server(_fill_variables(server), str(server.get("description", "")))
-        for server in (raw if is_array(raw) else [])
-        if is_object(server)
+        servers=read_own_servers(scope),
     )
 
 
@@ -157,7 +149,23 @@ def _read_media_type(
         item_schema=schemas.get("itemSchema"),
         encoding=encoding,
         untyped_is_binary=is_multipart and modern,
+        examples=tuple(_read_examples(reader, raw, pointer)),
     )
+
+
+def _read_examples(
+    reader: Reader, raw: Mapping[str, Any], pointer: Pointer
+) -> Iterator[Example]:
+    """Read the one example or the several; 3.2 calls their values otherwise."""
+    if "example" in raw:
+        yield Example(join_pointer(pointer, "example"), Value(raw["example"]))
+    for name, written in objects_in(raw.get("examples")):
+        found, place = resolve(reader, written, join_pointer(pointer, "examples", name))
+        keys = [
+            key for key in ("dataValue", "value", "serializedValue") if key in found
+        ]
+        value = Value(found[keys[0]]) if keys else None
+        yield Example(join_pointer(place, *keys[:1]), value)
 
 
 def _read_encoding(
@@ -226,20 +234,14 @@ def _read_headers(
         content = _read_content(reader, header, where)
         headers.append(
             Header(
+                pointer=where,
                 name=name,
                 schema=_parameter_schema(reader, header, where, content),
-                required=header.get("required") is True,
                 description=str(header.get("description", "")),
+                required=header.get("required") is True,
+                explode=header.get("explode") is True,
+                content_type=content[0].content_type if content else None,
+                deprecated=header.get("deprecated") is True,
             )
         )
     return tuple(headers)
-
-
-def _fill_variables(server: Mapping[str, Any]) -> str:
-    url = str(server.get("url", "/"))
-    variables = dict(objects_in(server.get("variables")))
-    return re.sub(
-        r"\{([^{}]*)\}",
-        lambda match: str(variables.get(match[1], {}).get("default", match[0])),
-        url,
-    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..circles import components
 from ..diagnostics import Diagnostics
 from ..document import (
     Document,
@@ -120,19 +121,35 @@ def _read_reference(reader: SchemaReader, reference: str, pointer: Pointer) -> S
 def _holds_itself(reader: SchemaReader, target: Pointer) -> bool:
     """Whether a schema is, by references and "allOf" alone, a part of itself."""
     if target not in reader.circular:
-        waiting: list[Any] = [find_object(reader.document, target)]
-        passed: set[Pointer] = set()
+        held: dict[Pointer, set[Pointer]] = {}
+        waiting = [target]
         while waiting:
-            raw = waiting.pop()
-            if is_object(raw):
-                reference, parts = raw.get("$ref"), raw.get("allOf")
-                found = isinstance(reference, str) and pointer_of_reference(reference)
-                if found and found not in passed:
-                    passed.add(found)
-                    waiting.append(find_object(reader.document, found))
-                waiting += parts if is_array(parts) else []
-        reader.circular[target] = target in passed
+            pointer = waiting.pop()
+            if pointer not in held:
+                # What is known already is held by nothing that is not.
+                known = pointer in reader.circular
+                held[pointer] = set() if known else _held_by(reader, pointer)
+                waiting.extend(held[pointer])
+        for component in components(held):
+            for pointer in component:
+                holds = len(component) > 1 or pointer in held[pointer]
+                reader.circular.setdefault(pointer, holds)
     return reader.circular[target]
+
+
+def _held_by(reader: SchemaReader, pointer: Pointer) -> set[Pointer]:
+    """What a schema is by references and "allOf" alone."""
+    found: set[Pointer] = set()
+    waiting: list[Any] = [find_object(reader.document, pointer)]
+    while waiting:
+        raw = waiting.pop()
+        if is_object(raw):
+            reference, parts = raw.get("$ref"), raw.get("allOf")
+            target = isinstance(reference, str) and pointer_of_reference(reference)
+            if target:
+                found.add(target)
+            waiting += parts if is_array(parts) else []
+    return found
 
 
 def _read_keywords(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..document import Pointer, is_array, is_object, join_pointer, objects_in
@@ -11,12 +11,14 @@ from .read_schema import read_schema
 from .read_swagger_bodies import media_types, read_swagger_body
 from .read_swagger_values import read_styled_value
 from .spec import (
+    Example,
     Header,
     MediaType,
     Parameter,
     ParameterPlace,
     Response,
     Server,
+    Value,
 )
 
 _PLACES: Mapping[str, ParameterPlace] = {
@@ -24,6 +26,9 @@ _PLACES: Mapping[str, ParameterPlace] = {
     "query": "query",
     "header": "header",
 }
+
+_DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
+"""What stands between the items of a header, where it is no comma."""
 
 
 def read_swagger_wire(reader: Reader, scope: Scope) -> Wire:
@@ -110,10 +115,11 @@ def _read_headers(
 ) -> tuple[Header, ...]:
     return tuple(
         Header(
+            pointer=place,
             name=name,
             schema=read_schema(reader.schema_reader, header, place),
-            required=False,
             description=str(header.get("description", "")),
+            delimiter=_DELIMITERS.get(str(header.get("collectionFormat")), ","),
         )
         for name, header in objects_in(raw.get("headers"))
         for place in [join_pointer(pointer, "headers", name)]
@@ -138,7 +144,18 @@ def _read_content(
         chosen = others or ["application/octet-stream"]
     else:
         chosen = as_json or offered or ["application/json"]
-    return tuple(MediaType(pointer, each, schema) for each in chosen)
+    examples = {
+        each: (Example(join_pointer(pointer, "examples", each), Value(value)),)
+        for each, value in _members(raw.get("examples"))
+    }
+    return tuple(
+        MediaType(pointer, each, schema, examples=examples.get(each, ()))
+        for each in chosen
+    )
+
+
+def _members(raw: object) -> Iterable[tuple[str, Any]]:
+    return raw.items() if is_object(raw) else ()
 
 
 def _is_json(media_type: str) -> bool:

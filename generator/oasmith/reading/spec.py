@@ -117,10 +117,19 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    pointer: Pointer
     name: str
     schema: Schema
-    required: bool
     description: str
+    required: bool = False
+    explode: bool = False
+    delimiter: str = ","
+    """What stands between the items of an array."""
+
+    content_type: str | None = None
+    """The media type that the value is written in, instead of a style."""
+
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,14 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What a body may be; without a value where that stands in another file."""
+
+    pointer: Pointer
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaType:
     pointer: Pointer
     content_type: str
@@ -160,6 +177,8 @@ class MediaType:
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
     untyped_is_binary: bool = False
     """Whether parts are bytes of which no type is said (since OpenAPI 3.1)."""
+
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +219,42 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    url: str
-    """With the defaults of its variables filled in; it may be relative."""
+class ServerVariable:
+    """What stands for a "{name}" in the URL of a server."""
+
+    pointer: Pointer
+    name: str
+    default: str
+    choices: tuple[str, ...]
+    """All that it may be, the default included; none where nothing is said."""
 
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    template: str
+    """The URL as it is written; it may be relative."""
+
+    description: str
+    variables: tuple[ServerVariable, ...] = ()
+    """Those that stand in the template, in its order."""
+
+    @property
+    def url(self) -> str:
+        """The URL with the defaults of its variables filled in."""
+        url = self.template
+        for each in self.variables:
+            url = url.replace(f"{{{each.name}}}", each.default)
+        return url
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether requests can go to the URL: it is absolute, and nothing is left to
+        fill in."""
+        return self.url.startswith(("http://", "https://")) and not (
+            {"{", "}"} & set(self.url)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

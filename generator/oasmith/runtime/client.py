@@ -6,19 +6,22 @@ from __future__ import annotations
 import time
 from copy import copy
 from dataclasses import replace
-from functools import cache
-from typing import Any, Self, TypeVar, Unpack
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from .auth import Credentials
-from .call import Call
-from .errors import ApiError, InvalidArgument
+from .call import Call, carry_out
+from .errors import InvalidArgument
 from .operation import Operation
 from .options import OptionChanges, Options
 from .redirects import is_same_origin
 from .request import Request
 from .retry import RetryQuota
 from .transport import HttpTransport, Transport
+
+if TYPE_CHECKING:
+    from .cancellation import Cancellation
 
 R = TypeVar("R")
 
@@ -66,27 +69,34 @@ class BaseClient:
         return self.send_before(self.deadline(), operation, request)
 
     def send_before(
-        self, deadline: float, operation: Operation[R], request: Request
+        self,
+        deadline: float,
+        operation: Operation[R],
+        request: Request,
+        cancellation: Cancellation | None = None,
     ) -> R:
         """Carry out an operation before ``time.monotonic()`` comes to the deadline."""
-        call = Call(
-            operation,
-            self._options,
-            self._credentials,
-            self._transport,
-            self._quota,
-            deadline,
-        )
-        try:
-            return operation.read(call.respond(self._complete(operation, request)))
-        except ApiError as error:
-            error.attempts = call.attempts
-            error.during(operation)
-            raise
+        with self.begin_call(deadline, operation, request) as call:
+            steps, transport = call.steps(), self._transport
+            return operation.read(carry_out(steps, transport, deadline, cancellation))
+
+    def begin_call(
+        self, deadline: float, operation: Operation[Any], request: Request
+    ) -> Call:
+        """Make what leads through one call."""
+        complete = partial(self._complete, operation, request)
+        options, credentials = self._options, self._credentials
+        return Call(operation, complete, options, credentials, self._quota, deadline)
 
     def deadline(self) -> float:
         """When a call that begins now must have ended, by ``time.monotonic()``."""
         return time.monotonic() + self._options.timeout
+
+    def with_transport(self, transport: Transport) -> Self:
+        """A client like this one that sends its requests over something else."""
+        other = copy(self)
+        other._transport = transport
+        return other
 
     def close(self) -> None:
         """Close the connections, also those of clients made by ``with_options``."""

@@ -4,6 +4,7 @@
 ApiError
   InvalidArgument       an argument breaks a rule of the API; nothing was sent
   MissingCredentials    the client has no credentials that would do; nothing was sent
+    TokenRefused        the authorization server gave no access token
   TransportError        no whole response arrived
     ConnectionFailed    the server could not be reached, or hung up
     DeadlineExceeded    the call took longer than it may
@@ -67,6 +68,27 @@ class InvalidArgument(ApiError, ValueError):
 
 class MissingCredentials(ApiError):
     """The client has none of the credentials that the operation accepts."""
+
+
+class TokenRefused(MissingCredentials):
+    """The authorization server gave no access token; the API was not called.
+
+    ``error`` is its code ("invalid_grant", RFC 6749 section 5.2) and ``description``
+    its explanation, each "" where it gave none, or one that repeats a secret.
+    """
+
+    def __init__(self, status: int, error: str, description: str) -> None:
+        super().__init__(status, error, description)
+        self.status = status
+        self.error = error
+        self.description = description
+
+    def _describe(self) -> str:
+        told = (
+            f"the authorization server answered {self.status} without an access token"
+        )
+        reason = ": ".join(filter(None, [self.error, self.description]))
+        return f"{told} ({reason})" if reason else told
 
 
 class TransportError(ApiError):

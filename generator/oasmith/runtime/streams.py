@@ -16,7 +16,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _LONGEST = 64 * 1024 * 1024
-"""How many bytes a line may have."""
+"""How many bytes a line, a text or the data of an event may have."""
 
 _EVENT_STREAM = "text/event-stream"
 
@@ -107,7 +107,7 @@ def read_events(
 def read_text_events(response: Response) -> ItemStream[ServerSentEvent[str]]:
     """Read server-sent events of which the data is text."""
     events = (
-        ServerSentEvent(fields["data"], fields.get("event", "message"), last_id)
+        ServerSentEvent(fields["data"], fields.get("event") or "message", last_id)
         for fields, last_id in _events(response)
     )
     return ItemStream(response, events)
@@ -123,7 +123,7 @@ def read_event_objects(
 
     def read(response: Response) -> ItemStream[T]:
         objects = (_typed(fields) for fields, _ in _events(response))
-        return ItemStream(response, (response.decode(decode, it) for it in objects))
+        return ItemStream(response, _decode_all(response, objects, decode))
 
     return read
 
@@ -157,7 +157,15 @@ def read_no_items(response: Response) -> ItemStream[Any]:
 def _decode_texts(
     response: Response, texts: Iterable[bytes], decode: Callable[[Any], T]
 ) -> Iterator[T]:
-    return (response.decode(decode, parse_json(text, response)) for text in texts)
+    values = (parse_json(text, response) for text in texts)
+    return _decode_all(response, values, decode)
+
+
+def _decode_all(
+    response: Response, values: Iterable[Any], decode: Callable[[Any], T]
+) -> Iterator[T]:
+    for index, value in enumerate(values):
+        yield response.decode(decode, value, index)
 
 
 def _decode_events(
@@ -165,16 +173,17 @@ def _decode_events(
     events: Iterable[tuple[dict[str, str], str]],
     decode: Callable[[Any], T],
 ) -> Iterator[ServerSentEvent[T]]:
-    for fields, last_id in events:
+    for index, (fields, last_id) in enumerate(events):
         data = fields["data"]
         if data == "[DONE]":
             return
         try:
-            decoded = response.decode(decode, parse_json(data.encode(), response))
+            parsed = parse_json(data.encode(), response)
+            decoded = response.decode(decode, parsed, index, "data")
         except DecodeError as error:
             error.inside("data")
             raise
-        yield ServerSentEvent(decoded, fields.get("event", "message"), last_id)
+        yield ServerSentEvent(decoded, fields.get("event") or "message", last_id)
 
 
 def _typed(fields: dict[str, str]) -> dict[str, object]:
@@ -200,7 +209,7 @@ def _parse_events(lines: Iterable[bytes]) -> Iterator[tuple[dict[str, str], str]
     """Take lines for an event stream (WHATWG HTML, section 9.2.6)."""
     data: list[str] = []
     fields: dict[str, str] = {}
-    last_id = ""
+    last_id, size = "", 0
     for line in lines:
         try:
             name, _, value = line.decode().removeprefix("\ufeff").partition(":")
@@ -210,9 +219,11 @@ def _parse_events(lines: Iterable[bytes]) -> Iterator[tuple[dict[str, str], str]
         if not line:
             if data:
                 yield {**fields, "data": "\n".join(data)}, last_id
-            data, fields = [], {}
+            data, fields, size = [], {}, 0
         elif name == "data":
             data.append(value)
+            size += len(value)
+            _bound(size)
         elif name == "id" and "\0" not in value:
             fields["id"] = last_id = value
         elif name == "event" or (name == "retry" and _is_number(value)):
@@ -230,6 +241,7 @@ def _texts(response: Response) -> Iterator[bytes]:
         *before, text = (held + line).split(b"\x1e")
         yield from filter(bytes.strip, before)
         held = text + b"\n"
+        _bound(len(held))
         if _is_whole(text):
             yield text
             held = b""
@@ -237,7 +249,16 @@ def _texts(response: Response) -> Iterator[bytes]:
         yield held
 
 
+def _bound(size: int) -> None:
+    """Refuse a line, text or event that is too long to be held."""
+    if size > _LONGEST:
+        raise DecodeError(f"items of at most {_LONGEST} bytes", "a longer one")
+
+
 def _is_whole(text: bytes) -> bool:
+    # Counted first: what is spread over lines would be parsed once for each.
+    if any(text.count(a) != text.count(b) for a, b in ((b"{", b"}"), (b"[", b"]"))):
+        return False
     try:
         loads(text)
     except (ValueError, RecursionError):
@@ -260,7 +281,6 @@ def _lines(response: Response) -> Iterator[bytes]:
             if part.endswith((b"\n", b"\r")):
                 yield b"".join(held).rstrip(b"\r\n")
                 held, size = [], 0
-        if size > _LONGEST:
-            raise DecodeError(f"lines of at most {_LONGEST} bytes", "a longer one")
+        _bound(size)
     if held:
         yield b"".join(held)

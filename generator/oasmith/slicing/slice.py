@@ -158,13 +158,19 @@ def _cut_tags(tags: list[Any], used: set[str]) -> list[Any]:
         for tag in tags
         if is_object(tag) and isinstance(tag.get("name"), str)
     }
-    kept: set[object] = set()
+    kept: set[str] = set()
     for name in used:
         above: object = name
-        while above in parents and above not in kept:
+        # Whatever stands there as a parent may be no name at all.
+        while isinstance(above, str) and above in parents and above not in kept:
             kept.add(above)
             above = parents[above]
-    return [tag for tag in tags if is_object(tag) and tag.get("name") in kept]
+    return [tag for tag in tags if is_object(tag) and _name_of(tag) in kept]
+
+
+def _name_of(tag: dict[str, Any]) -> str | None:
+    name = tag.get("name")
+    return name if isinstance(name, str) else None
 
 
 def _unless_empty(key: str, value: dict[str, Any] | list[Any]) -> dict[str, Any]:

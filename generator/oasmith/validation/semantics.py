@@ -19,6 +19,7 @@ from .parameters import (
     template_names,
 )
 from .references import References
+from .server_variables import disagreements
 
 
 def check_semantics(document: Document, diagnostics: Diagnostics) -> None:
@@ -53,6 +54,9 @@ class _Check:
                     self._check_duplicate_parameters(part)
                     self._check_path_parameters(part)
                     self._check_operation_id(part)
+                case "Server":
+                    for message, pointer in disagreements(part):
+                        self._warn("server-variable", message, pointer)
                 case "Schema" if "discriminator" in part.value:
                     self._check_discriminator(part)
                 case _:

@@ -41,6 +41,7 @@ from ..document import (
     split_pointer,
 )
 from ..grammar import Version, version_of
+from .bounds import OutOfTime
 from .verdict import (
     INVALID_DEFAULT,
     INVALID_DOCUMENT,
@@ -83,12 +84,16 @@ def find_problems(root: dict[str, Any]) -> list[Problem]:
                     problems.append(problem)
                     places.add(problem.pointer)
         except Exception as failure:
-            message = (
-                f"the validator failed ({type(failure).__name__}), "
-                "so that it may not have seen everything"
-            )
-            problems.append(Problem(message, "", VALIDATOR_FAILED))
+            problems.append(_describe_failure(failure))
     return problems
+
+
+def _describe_failure(failure: Exception) -> Problem:
+    failed = f"failed ({type(failure).__name__})"
+    if isinstance(failure, OutOfTime):
+        failed = "took too long for a description of this size"
+    message = f"the validator {failed}, so that it may not have seen everything"
+    return Problem(message, "", VALIDATOR_FAILED)
 
 
 class _Found(NamedTuple):

@@ -10,6 +10,7 @@ from ..cache import Cache
 from ..diagnostics import Diagnostic, Diagnostics
 from ..document import Document, join_pointer
 from ..grammar import version_of
+from .bounds import limit_memory, time_limited
 from .values import show
 from .verdict import VALIDATOR_FAILED, Problem, severity_of
 
@@ -66,14 +67,21 @@ def check_with_validator(root: dict[str, Any]) -> list[Problem]:
     # Imported here, since it takes a third of a second.
     from .spec_validator import find_problems
 
-    problems = find_problems(root)
-    cache.put(key, json.dumps(problems).encode())
+    with time_limited(len(key)):
+        problems = find_problems(root)
+    if all(problem.code != VALIDATOR_FAILED for problem in problems):
+        cache.put(key, json.dumps(problems).encode())
     return problems
 
 
 def prepare_validator() -> None:
-    """Import what `check_with_validator` needs, which takes a third of a second."""
+    """Make a process ready for `check_with_validator`, and for nothing else.
+
+    Its imports take a third of a second.
+    """
     from . import spec_validator as spec_validator
+
+    limit_memory()
 
 
 def tell_problems(

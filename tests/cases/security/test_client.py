@@ -97,3 +97,11 @@ def test_oauth2_fetches_the_token(package: ModuleType, server: LoopbackServer) -
     received = call(package, server, {"oauth": oauth}, "by_oauth")
     assert received.headers["authorization"] == "Bearer fetched"
     assert server.received[0].line == "POST /token"
+
+
+def test_a_token_that_is_refused(package: ModuleType, server: LoopbackServer) -> None:
+    server.answer({"error": "invalid_client", "error_description": "It is gone."}, 401)
+    oauth = package.OAuth2(f"{server.url}/token", "me", "secret")
+    with pytest.raises(package.TokenRefused, match="invalid_client: It is gone"):
+        call(package, server, {"oauth": oauth}, "by_oauth")
+    assert [seen.line for seen in server.received] == ["POST /token"]

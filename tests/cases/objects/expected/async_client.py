@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._runtime.async_client import BaseAsyncClient
+from ._runtime.async_transport import AsyncTransport
 from ._runtime.transport import Transport
 from .client import Client
 
@@ -25,16 +26,15 @@ class AsyncClient(BaseAsyncClient):
         base_url: str,
         timeout: float = 60.0,
         retries: int = 2,
-        transport: Transport | None = None,
+        transport: Transport | AsyncTransport | None = None,
         max_concurrency: int = 32,
     ) -> None:
         client = Client(
             base_url=base_url,
             timeout=timeout,
             retries=retries,
-            transport=transport,
         )
-        super().__init__(client, max_concurrency=max_concurrency)
+        super().__init__(client, transport=transport, max_concurrency=max_concurrency)
 
     @property
     def pets(self) -> AsyncPets:

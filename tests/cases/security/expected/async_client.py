@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._runtime.async_client import BaseAsyncClient
+from ._runtime.async_transport import AsyncTransport
 from ._runtime.auth import BasicCredential, Credential
 from ._runtime.transport import Transport
 from .client import Client
@@ -32,7 +33,7 @@ class AsyncClient(BaseAsyncClient):
         base_url: str,
         timeout: float = 60.0,
         retries: int = 2,
-        transport: Transport | None = None,
+        transport: Transport | AsyncTransport | None = None,
         max_concurrency: int = 32,
     ) -> None:
         client = Client(
@@ -45,9 +46,8 @@ class AsyncClient(BaseAsyncClient):
             base_url=base_url,
             timeout=timeout,
             retries=retries,
-            transport=transport,
         )
-        super().__init__(client, max_concurrency=max_concurrency)
+        super().__init__(client, transport=transport, max_concurrency=max_concurrency)
 
     @property
     def vault(self) -> AsyncVault:

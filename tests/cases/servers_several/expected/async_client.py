@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._runtime.async_client import BaseAsyncClient
+from ._runtime.async_transport import AsyncTransport
 from ._runtime.transport import Transport
-from .client import Client
+from .client import Client, ServerRegion
 
 if TYPE_CHECKING:
     from .api.pets import AsyncPets
@@ -22,19 +23,22 @@ class AsyncClient(BaseAsyncClient):
     def __init__(
         self,
         *,
+        region: ServerRegion = "eu",
+        port: str = "8443",
         base_url: str | None = None,
         timeout: float = 60.0,
         retries: int = 2,
-        transport: Transport | None = None,
+        transport: Transport | AsyncTransport | None = None,
         max_concurrency: int = 32,
     ) -> None:
         client = Client(
+            region=region,
+            port=port,
             base_url=base_url,
             timeout=timeout,
             retries=retries,
-            transport=transport,
         )
-        super().__init__(client, max_concurrency=max_concurrency)
+        super().__init__(client, transport=transport, max_concurrency=max_concurrency)
 
     @property
     def pets(self) -> AsyncPets:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from ._runtime import servers
 from ._runtime.auth import Credentials
 from ._runtime.client import BaseClient
 from ._runtime.transport import Transport
@@ -12,14 +13,22 @@ from ._runtime.transport import Transport
 if TYPE_CHECKING:
     from .api.pets import Pets
 
-BASE_URL = "https://eu.example.org:8443/v1"
+ServerRegion: TypeAlias = Literal["eu", "us"]
+
+BASE_URL = "https://{region}.example.org:{port}/v1"
 
 
 class Client(BaseClient):
     """Calls the Servers API; may be shared by threads.
 
     Args:
-        base_url: Where the API is, instead of https://eu.example.org:8443/v1.
+        region: The "{region}" of the URL.
+        port: The "{port}" of the URL.
+        base_url: Where the API is, instead of https://{region}.example.org:{port}/v1.
+
+            The description also names:
+
+            - https://example.com/v1 (The old one)
         timeout: The seconds that a call may take in all, retries included.
         retries: How often a request is sent again where that is safe.
         transport: What carries the requests, instead of HttpTransport.
@@ -28,6 +37,8 @@ class Client(BaseClient):
     def __init__(
         self,
         *,
+        region: ServerRegion = "eu",
+        port: str = "8443",
         base_url: str | None = None,
         timeout: float = 60.0,
         retries: int = 2,
@@ -36,7 +47,13 @@ class Client(BaseClient):
         super().__init__(
             Credentials({}, {}),
             base_url=base_url,
-            default_base_url=BASE_URL,
+            default_base_url=servers.fill(
+                BASE_URL,
+                {
+                    "region": servers.host("region", region, *get_args(ServerRegion)),
+                    "port": servers.port("port", port),
+                },
+            ),
             timeout=timeout,
             retries=retries,
             transport=transport,

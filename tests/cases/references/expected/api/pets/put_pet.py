@@ -15,7 +15,7 @@ _OPERATION: Operation[AnimalPet] = Operation(
     path="/pets/{petId}",
     responses={"200": read_json(AnimalPet.from_dict)},
     errors={"default": read_json(Problem.from_dict)},
-    accept="application/json, application/problem+json",
+    accept="application/json, application/problem+json;q=0.5",
 )
 
 

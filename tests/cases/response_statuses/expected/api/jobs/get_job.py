@@ -23,7 +23,7 @@ _OPERATION: Operation[Job | Progress | None] = Operation(
         "4XX": read_json(Problem.from_dict),
         "default": read_text,
     },
-    accept="application/json, text/plain",
+    accept="application/json, text/plain;q=0.5",
 )
 
 

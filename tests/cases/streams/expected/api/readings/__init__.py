@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 from ..._runtime.group import AsyncGroup, Group
 
 if TYPE_CHECKING:
+    from .watch_anything import watch_anything, watch_anything_async
+    from .watch_anything_stream import (
+        watch_anything_stream,
+        watch_anything_stream_async,
+    )
     from .watch_changes import watch_changes, watch_changes_async
     from .watch_readings import watch_readings, watch_readings_async
     from .watch_ticks import watch_ticks, watch_ticks_async
@@ -16,6 +21,8 @@ _OPERATIONS = [
     "watch_readings",
     "watch_ticks",
     "watch_changes",
+    "watch_anything",
+    "watch_anything_stream",
 ]
 
 
@@ -26,6 +33,8 @@ class Readings(Group):
         watch_readings = watch_readings
         watch_ticks = watch_ticks
         watch_changes = watch_changes
+        watch_anything = watch_anything
+        watch_anything_stream = watch_anything_stream
 
 
 class AsyncReadings(AsyncGroup):
@@ -35,3 +44,5 @@ class AsyncReadings(AsyncGroup):
         watch_readings = watch_readings_async
         watch_ticks = watch_ticks_async
         watch_changes = watch_changes_async
+        watch_anything = watch_anything_async
+        watch_anything_stream = watch_anything_stream_async

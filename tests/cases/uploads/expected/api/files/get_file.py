@@ -12,7 +12,7 @@ _OPERATION: Operation[bytes] = Operation(
     path="/files/{name}",
     responses={"200": read_bytes},
     errors={"404": read_json(GetFileResponse404.from_dict)},
-    accept="application/octet-stream, application/json",
+    accept="application/octet-stream, application/json;q=0.5",
 )
 
 

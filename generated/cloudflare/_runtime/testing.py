@@ -1,0 +1,190 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""A transport for tests: it answers as it is told, and keeps what it was asked."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Generic, Self, TypeVar, overload
+
+from .async_streams import AsyncItemStream
+from .request import Request
+from .response import Response
+from .streams import ItemStream
+from .testing_answers import (
+    Choice,
+    copy_response,
+    lower_names,
+    make_error,
+    make_success,
+)
+from .testing_examples import example_of, read_examples
+from .testing_functions import Function, Functions, Match, how_well
+from .testing_requests import RecordedRequest, record
+from .unset import UNSET
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+_Answer = Callable[[RecordedRequest], Response]
+
+
+class UnexpectedRequest(AssertionError):
+    """A request was sent that the fake has no answer for."""
+
+
+class FakeTransport:
+    """Stands in for the API: ``Client(transport=fake)`` sends nothing to a network.
+
+    It answers only what the description allows. What is asked before it was told what
+    to answer raises UnexpectedRequest.
+
+    Args:
+        examples: Answer with the description's examples what nothing else is said of.
+            The package has them if it was generated with ``examples = true``.
+    """
+
+    def __init__(self, *, examples: bool = False) -> None:
+        package = __name__.partition("._runtime")[0]
+        self.requests: list[RecordedRequest] = []
+        """All that was asked, in the order in which it came."""
+        self._functions = Functions(package)
+        self._answers: dict[str, list[_Answer]] = defaultdict(list)
+        self._examples = read_examples(package) if examples else None
+        self._lock = threading.Lock()
+
+    @overload
+    def on(
+        self, function: Callable[..., Awaitable[AsyncItemStream[T]]]
+    ) -> FakeAnswers[Sequence[T]]: ...
+
+    @overload
+    def on(
+        self, function: Callable[..., ItemStream[T]]
+    ) -> FakeAnswers[Sequence[T]]: ...
+
+    @overload
+    def on(self, function: Callable[..., Awaitable[R]]) -> FakeAnswers[R]: ...
+
+    @overload
+    def on(self, function: Callable[..., R]) -> FakeAnswers[R]: ...
+
+    def on(self, function: Callable[..., Any]) -> FakeAnswers[Any]:
+        """Say what a function is answered.
+
+        Args:
+            function: One of this package, or a method: ``client.pets.get_pet``. Its
+                twin that is awaited is answered the same.
+
+        Raises:
+            ValueError: It is no function of this package.
+        """
+        found = self._functions.find(function)
+        return FakeAnswers(found, self._answers[found.module])
+
+    def send(self, request: Request, deadline: float) -> Response:
+        """Give the answer to a request.
+
+        Raises:
+            UnexpectedRequest: There is none.
+        """
+        matches = self._functions.match(request)
+        if not matches:
+            place = request.url.partition("?")[0]
+            problem = "is no operation of this package"
+            raise UnexpectedRequest(f"{request.method} {place} {problem}")
+        match = max(matches, key=lambda each: self._fitness(each, request))
+        recorded = record(request, match, self._functions.secret_keys)
+        with self._lock:
+            self.requests.append(recorded)
+            answer = self._next(match.function)
+        return answer(recorded)
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+    def _fitness(self, match: Match, request: Request) -> tuple[int, bool]:
+        function = match.function
+        return how_well(function, request), bool(self._answers.get(function.module))
+
+    def _next(self, function: Function) -> _Answer:
+        answers = self._answers.get(function.module)
+        if answers:
+            return answers.pop(0) if len(answers) > 1 else answers[0]
+        if self._examples is not None:
+            example = example_of(function, self._examples)
+            if example is not None:
+                return lambda _: copy_response(example)
+        told = [
+            module.rpartition(".")[2] for module, them in self._answers.items() if them
+        ]
+        there = f"there are answers to {', '.join(told)}" if told else "nothing has one"
+        raise UnexpectedRequest(f"{function} has no answer; {there}")
+
+
+class FakeAnswers(Generic[R]):
+    """What a function is answered, in turn; the last answer is given from then on."""
+
+    def __init__(self, function: Function, answers: list[_Answer]) -> None:
+        self._function = function
+        self._answers = answers
+
+    def answer(
+        self,
+        value: R,
+        *,
+        status: int | None = None,
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Answer with what the function is to return: of a stream, a list of items.
+
+        Args:
+            status: The status, where the description has several.
+            content_type: The media type, likewise.
+
+        Raises:
+            NotDescribed: The description has no such answer.
+        """
+        choice = Choice(status=status, content_type=content_type, headers=headers)
+        return self.respond(make_success(self._function, value, choice))
+
+    def answer_with(self, handler: Callable[[RecordedRequest], R | Response]) -> Self:
+        """Answer with what a function makes of the request.
+
+        What it raises leaves the transport: ``ConnectionFailed`` is how an API looks
+        that can't be reached.
+        """
+
+        def answer(request: RecordedRequest) -> Response:
+            given = handler(request)
+            if isinstance(given, Response):
+                return given
+            return make_success(self._function, given, Choice())
+
+        self._answers.append(answer)
+        return self
+
+    def fail(
+        self,
+        status: int,
+        body: object = UNSET,
+        *,
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Answer with an error of the description.
+
+        Raises:
+            NotDescribed: The description has no such error.
+        """
+        choice = Choice(status=status, content_type=content_type, headers=headers)
+        return self.respond(make_error(self._function, body, choice))
+
+    def respond(self, response: Response) -> Self:
+        """Answer with a response, whatever the description says."""
+        headers = lower_names(response.headers)
+        whole = Response(response.status, headers, response.content)
+        self._answers.append(lambda _: copy_response(whole))
+        return self

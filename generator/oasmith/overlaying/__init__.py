@@ -1,0 +1,1 @@
+"""Changes a description as overlays say, before anything else looks at it."""

@@ -1,0 +1,90 @@
+"""Tables of two descriptions each, and what callers are told of the difference.
+
+A table says which frame stands around its rows: a description, and the pointer at which
+each row puts its old and its new part. An expected change is a grade, a code, and what
+follows on the table's symbol, or another symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import oasmith
+from oasmith.comparing.change import GRADE_OF, Change
+from oasmith.document import split_pointer
+
+# Each run validates in a process of its own, which then need not import this again.
+import_module("openapi_spec_validator")
+
+
+@dataclass(frozen=True)
+class Row:
+    table: str
+    raw: dict[str, Any]
+    name: str
+    old: Any
+    new: Any
+    changes: list[str]
+
+    def description(self, part: Any) -> str:
+        frame = deepcopy(self.raw["frame"])
+        _put(frame, split_pointer(self.raw["at"]), part)
+        return yaml.safe_dump(frame, sort_keys=False)
+
+    @property
+    def expected(self) -> list[str]:
+        return sorted(map(self._spell_out, self.changes))
+
+    def _spell_out(self, change: str) -> str:
+        grade, code, *rest = change.split(" ", 2)
+        symbol = rest[0] if rest else ""
+        if not symbol or symbol[0] in "(.":
+            symbol = self.raw["symbol"] + symbol
+        return f"{grade} {code} {symbol}"
+
+
+def _put(frame: dict[str, Any], keys: list[str], part: Any) -> None:
+    if not keys:
+        frame.update(part)
+        return
+    *above, last = keys
+    node: Any = frame
+    for key in above:
+        node = node[int(key) if isinstance(node, list) else key]
+    node[last] = part
+
+
+def _rows() -> Iterator[Row]:
+    for path in sorted(Path(__file__).parent.glob("*.yaml")):
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in raw.pop("rows"):
+            yield Row(path.stem, raw, **row)
+
+
+def _told(change: Change) -> str:
+    return f"{change.grade} {change.code} {change.symbol}"
+
+
+@pytest.mark.parametrize(
+    "row", list(_rows()), ids=lambda row: f"{row.table}: {row.name}"
+)
+def test_row(row: Row, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(row.description(row.old))
+    new.write_text(row.description(row.new))
+    result = oasmith.diff(old, new)
+    assert sorted(map(_told, result.comparison.changes)) == row.expected
+    assert result.diagnostics == ()
+
+
+def test_every_code_is_in_a_row() -> None:
+    used = {change.split(" ")[1] for row in _rows() for change in row.changes}
+    assert GRADE_OF.keys() - used == set()
