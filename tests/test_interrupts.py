@@ -51,6 +51,8 @@ def test_an_interrupted_run_leaves_nothing_behind(
         text=True,
         env=environment,
         start_new_session=True,
+        # Who runs the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "ready\n"

@@ -28,7 +28,9 @@ def test_the_order_of_keys_changes_nothing(
     root = load_document("spec.yaml", Diagnostics()).root
     Path("../new/spec.yaml").write_text(json.dumps(_reverse(root)))
     for new in ("spec.yaml", "../new/spec.yaml"):
-        result = oasmith.diff("spec.yaml", new, **case.options)
+        # Examples are for fakes: nothing of them is compared.
+        options = {key: it for key, it in case.options.items() if key != "examples"}
+        result = oasmith.diff("spec.yaml", new, **options)
         assert result.comparison.changes == (), new
 
 

@@ -143,7 +143,11 @@ BODIES = (
             Send(b"0\r\n\r\n"),
         ),
     ),
-    _refused("packed_twice", _packed(gzip.compress(PACKED), "gzip, gzip")),
+    _refused(
+        "packed_twice",
+        _packed(gzip.compress(PACKED), "gzip, gzip"),
+        "TransportError|staging",
+    ),
     _refused("packed_in_unknown_way", _packed(PACKED, "br")),
     Fault(name="gzip", answers=(_packed(PACKED),), comes="staging"),
     Fault(

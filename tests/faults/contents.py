@@ -8,12 +8,18 @@ import json
 from .fault import GOOD, NAME, Fault, answer_with, says, whole
 
 
-def _wrong(name: str, body: bytes, kind: str = "application/json") -> Fault:
+def _wrong(
+    name: str,
+    body: bytes,
+    kind: str = "application/json",
+    elsewhere: str | None = None,
+) -> Fault:
     """What arrives as it was sent, so that there is no point in asking again."""
     return Fault(
         name=name,
         answers=(says(whole(body, fields={"Content-Type": kind})),),
         comes="DecodeError",
+        elsewhere=elsewhere,
     )
 
 
@@ -42,7 +48,7 @@ CONTENTS = (
     _wrong("infinity", _with(b"-Infinity")),
     _wrong("bad_utf_8", GOOD.replace(b"staging", b"stag\xff\xfe")),
     _wrong("latin_1", "caf\xe9".join(GOOD.decode().split("staging")).encode("latin-1")),
-    _wrong("utf_16", GOOD.decode().encode("utf-16")),
+    _wrong("utf_16", GOOD.decode().encode("utf-16"), elsewhere="DecodeError|staging"),
     _wrong("half_of_a_character", GOOD.replace(b"staging", "é".encode()[:1])),
     _wrong("control_character", GOOD.replace(b"staging", b"sta\x00ing")),
     _wrong("lists_100000_deep", b"[" * 100_000 + b"]" * 100_000),

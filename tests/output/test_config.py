@@ -184,6 +184,10 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             ':4:1: error[wrong-type]: "include" must be a list of texts',
         ),
         (
+            _SPEC_AND_OUTPUT + 'examples = "yes"',
+            ':4:1: error[wrong-type]: "examples" must be true or false',
+        ),
+        (
             _SPEC_AND_OUTPUT + "include = [1]",
             ':4:1: error[wrong-type]: "include" must be a list of texts',
         ),
@@ -202,8 +206,8 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             ':7:1: error[unknown-key]: "x" is no setting'
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
             'or "overlays" '
-            'or "allow" or "allow-remote" or "validation" or "accept" or "envelope" '
-            'or "pagination"',
+            'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
+            'or "envelope" or "pagination"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),

@@ -263,8 +263,8 @@ def _check_framing(answer: HTTPResponse, headers: Mapping[str, str]) -> None:
         return
     if headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
         raise HTTPException("an unknown transfer coding")
-    length = headers.get("content-length")
-    if length is not None and not answer.chunked:
+    length = headers.get("content-length", "0")
+    if not answer.chunked and not (length.isdecimal() and len(length) < 20):
         lengths = {each.strip() for each in length.split(",")}
         if len(lengths) != 1 or not _LENGTH.issuperset(length) or len(length) > 99:
             raise HTTPException("no length that could be")

@@ -100,7 +100,7 @@ class Functions:
         found = self._by_module.get(getattr(function, "__module__", ""))
         name = getattr(function, "__name__", repr(function))
         if found is None or name not in (found.name, f"{found.name}_async"):
-            raise ValueError(f"{name} is no function of {self._package} that calls")
+            raise ValueError(f"{name} is no function of {self._package}")
         return found
 
     def match(self, request: Request) -> list[Match]:

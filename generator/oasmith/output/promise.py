@@ -61,7 +61,9 @@ _PRESENTED = frozenset(
         "_request",
         "client",
         "data",
+        "envelope",
         "extra",
+        "page",
         "self",
     ]
 )

@@ -195,11 +195,23 @@ def carry_out(
     Raises:
         TransportError: No response arrived in time, or the call was cancelled.
     """
+    answer: Response | None
     try:
         step = next(steps)
         while True:
             try:
-                answer = _do(step, transport, deadline, cancellation)
+                answer = None
+                match step:
+                    case Request():
+                        if cancellation is not None:
+                            step = _cancellable(step, cancellation)
+                        answer = transport.send(step, deadline)
+                    case Response():
+                        step.wait()
+                    case _ if cancellation is None:
+                        time.sleep(step)
+                    case _:
+                        cancellation.pause(step)
             except TransportError as error:
                 if cancellation is not None:
                     cancellation.check()
@@ -211,21 +223,15 @@ def carry_out(
         return response
 
 
-def _do(
-    step: Step, transport: Transport, deadline: float, cancellation: Cancellation | None
-) -> Response | None:
-    match step:
-        case Request():
-            if cancellation is not None:
-                step = replace(step, cancellation=cancellation)
-            return transport.send(step, deadline)
-        case Response():
-            step.wait()
-        case _ if cancellation is None:
-            time.sleep(step)
-        case _:
-            cancellation.pause(step)
-    return None
+def _cancellable(request: Request, cancellation: Cancellation) -> Request:
+    return Request(
+        request.method,
+        request.url,
+        request.headers,
+        request.content,
+        request.idle_timeout,
+        cancellation,
+    )
 
 
 def _log(level: str, message: str, *values: object) -> None:

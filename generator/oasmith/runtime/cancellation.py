@@ -15,15 +15,18 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._cancelled = Event()
+        self._is_cancelled = False
         self._connection: socket.socket | None = None
+        self._pause: Event | None = None
 
     def cancel(self) -> None:
         """End the call's waiting, now and from now on; its connection is shut down."""
         with self._lock:
-            self._cancelled.set()
+            self._is_cancelled = True
             if self._connection is not None:
                 shut_down(self._connection)
+            if self._pause is not None:
+                self._pause.set()
 
     def hold(self, connection: socket.socket) -> None:
         """Note the connection that the call waits for, in place of the one before.
@@ -50,7 +53,10 @@ class Cancellation:
         Raises:
             TransportError: The call is cancelled.
         """
-        self._cancelled.wait(seconds)
+        with self._lock:
+            self.check()
+            self._pause = Event()
+        self._pause.wait(seconds)
         self.check()
 
     def check(self) -> None:
@@ -59,7 +65,7 @@ class Cancellation:
         Raises:
             TransportError: It is.
         """
-        if self._cancelled.is_set():
+        if self._is_cancelled:
             raise TransportError("the call was cancelled")
 
 

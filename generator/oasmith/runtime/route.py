@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from ssl import SSLContext
@@ -38,6 +38,15 @@ class Route:
     idle: list[socket.socket] = field(default_factory=list[socket.socket])
     """Open connections that wait for the next request."""
 
+    fields: Mapping[str, str] = field(init=False)
+    """The headers that every request has because of it."""
+
+    def __post_init__(self) -> None:
+        fields = {"Host": self.url.netloc, "Accept-Encoding": "gzip, deflate"}
+        if self.proxy is not None and self.url.scheme == "http":
+            fields |= _authorize(self.proxy)
+        object.__setattr__(self, "fields", fields)
+
     @property
     def place(self) -> str:
         """What errors call it."""
@@ -48,10 +57,9 @@ class Route:
         target = url.path or "/"
         if url.query:
             target += "?" + url.query
-        fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate"}
         if self.proxy is not None and url.scheme == "http":
-            return Line(f"http://{url.netloc}{target}", fields | _authorize(self.proxy))
-        return Line(target, fields)
+            target = f"http://{url.netloc}{target}"
+        return Line(target, self.fields)
 
     def open(self, deadline: float, cancellation: Cancellation | None) -> socket.socket:
         """Make a connection over which requests can be sent.

@@ -35,7 +35,7 @@ def write_body(kind: str, content_type: str, value: object) -> bytes:
         case "json", _:
             return dump_json(value).encode()
         case "text", str():
-            return value.encode(charset_of(content_type))
+            return _encode(value, charset_of(content_type))
         case "bytes", bytes():
             return value
         case ("none" | "text" | "bytes"), _:
@@ -45,6 +45,13 @@ def write_body(kind: str, content_type: str, value: object) -> bytes:
             return b"".join(_WRITERS[kind](value))
         case _:
             raise Unfit(f"a list of items is wanted, not {describe(value)}")
+
+
+def _encode(text: str, charset: str) -> bytes:
+    try:
+        return text.encode(charset)
+    except (LookupError, UnicodeEncodeError):
+        raise Unfit(f'text in "{charset}" is wanted') from None
 
 
 def _write_lines(items: Sequence[object]) -> Iterator[bytes]:

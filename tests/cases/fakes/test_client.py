@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from golden_case import Outcome
 
 _HERE = Path(__file__).parent
 
@@ -95,6 +97,36 @@ def test_what_fits_of_several_answers(client: Any, fake: Any, tom: Any) -> None:
     assert [each.response.status for each in given] == [200, 200, 202]
     types = [each.response.headers.get("content-type") for each in given]
     assert types == ["application/json", "image/png", None]
+
+
+def test_ranges_of_statuses_and_of_types(
+    package: Any, testing: Any, client: Any, fake: Any
+) -> None:
+    from fakes import with_response
+    from fakes.api.pets.read_note import read_note
+
+    note = fake.on(read_note).answer("Grüße").answer([True])
+    note.answer([False], status=203, content_type="application/x+json")
+    note.fail(418, "Tea").fail(503, "Gone", content_type="text/html")
+    given = [with_response(read_note, client, "tom") for _ in range(3)]
+    assert [each.value for each in given] == ["Grüße", [True], [False]]
+    assert given[0].response.content == "Grüße".encode("iso-8859-1")
+    assert [
+        (each.response.status, each.response.headers["content-type"]) for each in given
+    ] == [
+        (200, "text/plain; charset=iso-8859-1"),
+        (200, "application/json"),
+        (203, "application/x+json"),
+    ]
+    for told in ((418, "Tea", "text/plain"), (503, "Gone", "text/html")):
+        with pytest.raises(package.StatusError) as caught:
+            client.pets.read_note("tom")
+        error = caught.value
+        assert (error.status, error.body, error.headers["content-type"]) == told
+    with pytest.raises(testing.NotDescribed, match='text in "iso-8859-1" is wanted'):
+        note.answer("€")
+    fake.on(client.pets.has_note).answer(None)
+    assert client.pets.has_note("tom") is None
 
 
 def test_an_error(package: Any, client: Any, fake: Any) -> None:
@@ -305,6 +337,24 @@ def test_the_package_as_a_part_of_another(
     client = Client(token="t", transport=fake)
     fake.on(client.pets.list_pets).answer([])
     assert client.pets.list_pets() == []
+
+
+def test_every_function_of_every_case_is_known(
+    package: Any, outcomes: Mapping[str, Outcome]
+) -> None:
+    known = 0
+    for name, outcome in outcomes.items():
+        if not outcome.files:
+            continue
+        fake = import_module(f"{name}.testing").FakeTransport()
+        for path in outcome.files:
+            parts = path.removesuffix(".py").split("/")
+            if len(parts) == 3 and parts[0] == "api" and parts[2] != "__init__":
+                module = import_module(".".join([name, *parts]))
+                fake.on(getattr(module, parts[2]))
+                fake.on(getattr(module, f"{parts[2]}_async"))
+                known += 1
+    assert known > 100
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])

@@ -79,19 +79,6 @@ def test_events_as_objects(client: Any, server: LoopbackServer) -> None:
     assert second.to_dict() == {"data": "b"}
 
 
-def test_what_is_said_of_any_status(
-    client: Any, package: Any, server: LoopbackServer
-) -> None:
-    server.answer_bytes(b"1\n", "text/x-ndjson")
-    assert list(client.readings.watch_anything_stream()) == [1]
-    server.answer({"code": 7}, status=400)
-    with pytest.raises(package.StatusError) as caught:
-        client.readings.watch_anything_stream()
-    assert caught.value.body.code == 7
-    server.answer({"code": 8})
-    assert client.readings.watch_anything().code == 8
-
-
 def test_items_that_are_awaited(package: Any, server: LoopbackServer) -> None:
     server.answer_bytes(b"1\n", "application/x-ndjson")
     server.answer_bytes(b'{"level":"info"}\n', "application/x-ndjson")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ._runtime.pages import AsyncPaginator, Paginator
     from ._runtime.request import File
     from ._runtime.response import Response
+    from ._runtime.transport import HttpTransport
+    from ._runtime.transports.aiohttp import AiohttpTransport
+    from ._runtime.transports.httpx2 import Httpx2Transport
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -29,6 +32,7 @@ else:
         __name__,
         {
             "UNSET": "._runtime.unset",
+            "AiohttpTransport": "._runtime.transports.aiohttp",
             "ApiError": "._runtime.errors",
             "AsyncClient": ".async_client",
             "AsyncPaginator": "._runtime.pages",
@@ -38,6 +42,8 @@ else:
             "DecodeError": "._runtime.errors",
             "EnvelopeError": "._runtime.envelopes",
             "File": "._runtime.request",
+            "HttpTransport": "._runtime.transport",
+            "Httpx2Transport": "._runtime.transports.httpx2",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
             "Paginator": "._runtime.pages",
@@ -55,6 +61,7 @@ else:
 
 __all__ = [
     "UNSET",
+    "AiohttpTransport",
     "ApiError",
     "AsyncClient",
     "AsyncPaginator",
@@ -64,6 +71,8 @@ __all__ = [
     "DecodeError",
     "EnvelopeError",
     "File",
+    "HttpTransport",
+    "Httpx2Transport",
     "InvalidArgument",
     "MissingCredentials",
     "Paginator",

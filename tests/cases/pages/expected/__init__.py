@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ._runtime.pages import AsyncPaginator, Paginator
     from ._runtime.request import File
     from ._runtime.response import Response
+    from ._runtime.transport import HttpTransport
+    from ._runtime.transports.aiohttp import AiohttpTransport
+    from ._runtime.transports.httpx2 import Httpx2Transport
     from ._runtime.unset import UNSET, Unset
     from ._runtime.with_response import WithResponse, with_response, with_response_async
     from .async_client import AsyncClient
@@ -28,6 +31,7 @@ else:
         __name__,
         {
             "UNSET": "._runtime.unset",
+            "AiohttpTransport": "._runtime.transports.aiohttp",
             "ApiError": "._runtime.errors",
             "AsyncClient": ".async_client",
             "AsyncPaginator": "._runtime.pages",
@@ -36,6 +40,8 @@ else:
             "DeadlineExceeded": "._runtime.errors",
             "DecodeError": "._runtime.errors",
             "File": "._runtime.request",
+            "HttpTransport": "._runtime.transport",
+            "Httpx2Transport": "._runtime.transports.httpx2",
             "InvalidArgument": "._runtime.errors",
             "MissingCredentials": "._runtime.errors",
             "Paginator": "._runtime.pages",
@@ -53,6 +59,7 @@ else:
 
 __all__ = [
     "UNSET",
+    "AiohttpTransport",
     "ApiError",
     "AsyncClient",
     "AsyncPaginator",
@@ -61,6 +68,8 @@ __all__ = [
     "DeadlineExceeded",
     "DecodeError",
     "File",
+    "HttpTransport",
+    "Httpx2Transport",
     "InvalidArgument",
     "MissingCredentials",
     "Paginator",

@@ -8,11 +8,6 @@ from typing import TYPE_CHECKING
 from ..._runtime.group import AsyncGroup, Group
 
 if TYPE_CHECKING:
-    from .watch_anything import watch_anything, watch_anything_async
-    from .watch_anything_stream import (
-        watch_anything_stream,
-        watch_anything_stream_async,
-    )
     from .watch_changes import watch_changes, watch_changes_async
     from .watch_readings import watch_readings, watch_readings_async
     from .watch_ticks import watch_ticks, watch_ticks_async
@@ -21,8 +16,6 @@ _OPERATIONS = [
     "watch_readings",
     "watch_ticks",
     "watch_changes",
-    "watch_anything",
-    "watch_anything_stream",
 ]
 
 
@@ -33,8 +26,6 @@ class Readings(Group):
         watch_readings = watch_readings
         watch_ticks = watch_ticks
         watch_changes = watch_changes
-        watch_anything = watch_anything
-        watch_anything_stream = watch_anything_stream
 
 
 class AsyncReadings(AsyncGroup):
@@ -44,5 +35,3 @@ class AsyncReadings(AsyncGroup):
         watch_readings = watch_readings_async
         watch_ticks = watch_ticks_async
         watch_changes = watch_changes_async
-        watch_anything = watch_anything_async
-        watch_anything_stream = watch_anything_stream_async
