@@ -19,6 +19,7 @@ def add_client(
     diagnostics: Diagnostics,
     *,
     include: Iterable[str] = (),
+    overlays: Iterable[str] = (),
     allow: Iterable[str] = (),
     allow_remote: Iterable[str] = (),
 ) -> tuple[str, str]:
@@ -41,6 +42,7 @@ def add_client(
         target,
         diagnostics,
         include=include,
+        overlays=overlays,
         allow=allow,
         allow_remote=allow_remote,
     )
@@ -55,6 +57,7 @@ def add_client(
         os.path.relpath(target, folder),
         diagnostics,
         include=include,
+        overlays=[os.path.relpath(path, folder) for path in overlays],
         allow=[os.path.relpath(path, folder) for path in allow],
         allow_remote=allow_remote,
     )

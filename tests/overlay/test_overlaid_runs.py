@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import oasmith
+from oasmith.cli import cli
 
 SPEC = """openapi: 3.0.3
 info: {title: T, version: "1"}
@@ -74,3 +76,17 @@ def test_the_lock_depends_on_overlays(folder: Path) -> None:
     lock = json.loads((folder / "made" / "oasmith.lock").read_text())
     assert lock["options"]["overlays"] == ["overlay.yaml"]
     assert any(path.endswith("overlay.yaml") for path in lock["sources"])
+
+
+@pytest.mark.parametrize(
+    "command", [["generate"], ["check"], ["init"]], ids=lambda command: command[0]
+)
+def test_the_command_line_takes_overlays(folder: Path, command: list[str]) -> None:
+    generate()
+    overlaid = ["spec.yaml", "-o", "made", "--overlay", "overlay.yaml"]
+    done = CliRunner().invoke(cli, [*command, *overlaid])
+    assert done.exit_code == 0, done.output
+    if command == ["init"]:
+        assert 'overlays = [\n    "overlay.yaml",\n]' in done.output
+    else:
+        assert "up to date" in done.output
