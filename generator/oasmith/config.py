@@ -6,7 +6,6 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import json
 import keyword
 import os
 import re
@@ -231,33 +230,6 @@ def make_client(
     )
 
 
-def pyproject_table(config: ClientConfig) -> str:
-    """The table that asks for a client, as text for a pyproject.toml."""
-    lines = [
-        "[[tool.oasmith.client]]",
-        f"spec = {_quote(config.spec)}",
-        f"output = {_quote(config.output)}",
-    ]
-    if config.package != _last_part(config.folder, config.output):
-        lines.append(f"package = {_quote(config.package)}")
-    if config.is_lenient:
-        lines.append('validation = "lenient"')
-    if config.examples:
-        lines.append("examples = true")
-    for key, texts in (
-        ("include", config.include),
-        ("overlays", config.overlays),
-        ("allow", config.allow),
-        ("allow-remote", config.allow_remote),
-        ("accept", config.accept),
-    ):
-        if texts:
-            lines.append(f"{key} = [")
-            lines += [f"    {_quote(text)}," for text in texts]
-            lines.append("]")
-    return "\n".join(lines) + "\n"
-
-
 def _is_no_host(text: str) -> bool:
     return _HOST.fullmatch(text) is None
 
@@ -361,8 +333,3 @@ def _read_validation(table: Table) -> bool:
 
 def _last_part(folder: str, output: str) -> str:
     return os.path.basename(os.path.abspath(os.path.join(folder, output)))
-
-
-def _quote(text: str) -> str:
-    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

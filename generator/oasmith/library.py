@@ -166,6 +166,8 @@ def diff(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     overlays: Sequence[str] = (),
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
@@ -196,6 +198,8 @@ def diff(
             accept=accept,
             allow_remote=allow_remote,
             overlays=overlays,
+            envelope=envelope,
+            pagination=pagination,
         )
         comparison = compare_descriptions(client, sides, folder, diagnostics)
     except Stopped:

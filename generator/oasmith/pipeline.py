@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
     _Validator = Background[dict[str, Any], list[Problem]]
     Meanwhile = Callable[[Package, Lock | None], None]
+
+MISSED = frozenset(["no-such-operation", "unfit-pagination"])
+"""What is said where a description lacks something that another version may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def design_package(
 ) -> Design:
     """Lay out the package of a client, and make no files of it.
 
-    An operation that is asked for and not there is a warning.
+    What another version of the description may have is a warning: an operation that is
+    asked for and not there, or is not what a rule of pagination takes it for.
 
     Args:
         load: Loads the description, wherever it is.
@@ -209,12 +213,8 @@ def take_slice(
     """
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
-    missed = Diagnostics()
-    kept = slice_document(document, selection, missed)
-    for diagnostic in missed:
-        is_error = not may_miss or diagnostic.code != "no-such-operation"
-        severity = diagnostic.severity if is_error else "warning"
-        diagnostics.add(diagnostic._replace(severity=severity))
+    with _missing(may_miss, diagnostics) as missed:
+        kept = slice_document(document, selection, missed)
     found = Diagnostics()
     needed = document if is_strict and not client.include else kept
     tell_broken(document, needed, found)
@@ -224,6 +224,19 @@ def take_slice(
             diagnostics.add(diagnostic)
     diagnostics.stop_on_errors()
     return kept
+
+
+@contextmanager
+def _missing(may_miss: bool, diagnostics: Diagnostics) -> Iterator[Diagnostics]:
+    """Tell what is found, and of what may be missing as warnings."""
+    found = Diagnostics()
+    try:
+        yield found
+    finally:
+        for diagnostic in found:
+            is_missed = may_miss and diagnostic.code in MISSED
+            severity = "warning" if is_missed else diagnostic.severity
+            diagnostics.add(diagnostic._replace(severity=severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +306,10 @@ def _generate(
 
     client = run.client
     spec = read_spec(document, diagnostics)
-    pages = choose_rules(document, client.pagination, diagnostics)
-    rules = AnswerRules(client.envelope, client.pagination, pages)
-    api = build_api(spec, diagnostics, rules)
+    with _missing(run.may_miss, diagnostics) as missed:
+        pages = choose_rules(document, client.pagination, missed)
+        rules = AnswerRules(client.envelope, client.pagination, pages)
+        api = build_api(spec, missed, rules)
     check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = dict(run.make_files(package))

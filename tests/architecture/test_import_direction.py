@@ -44,6 +44,7 @@ PARTS = (
             "answer_rules",
             "config",
             "config_table",
+            "config_text",
             "inputs",
             "output.lock",
             "output.paths",

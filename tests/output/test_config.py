@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from oasmith.answer_rules import EnvelopeRule, make_rule
 from oasmith.config import (
     ClientConfig,
     find_pyproject,
-    pyproject_table,
     read_clients,
 )
+from oasmith.config_text import pyproject_table
 from oasmith.diagnostics import Diagnostics
+from oasmith.inputs import inputs_of
 from oasmith.listing import format_diagnostic
 
 
@@ -256,12 +258,56 @@ def test_paths_are_relative_to_the_file() -> None:
         ClientConfig("", "a.yaml", "out/pets", "pets"),
         ClientConfig("", "a.yaml", "out/my-pets", "pets", ("GET /a", 'tag:"x"\n')),
         ClientConfig("", "C:\\a.yaml", "gr\x7f\u00f6\u00dfe\U0001f600", "a"),
+        ClientConfig(
+            "",
+            "a.yaml",
+            "pets",
+            "pets",
+            examples=True,
+            envelope=EnvelopeRule('res"ult', None, "errors"),
+            pagination=(
+                make_rule("page", {"total-pages": "/pages", "parameter": "p"}, ["/a"]),
+                make_rule("link", {"items": ""}, ["tag:x", "op:y"]),
+            ),
+        ),
     ],
 )
 def test_a_table_is_read_as_it_was_written(client: ClientConfig) -> None:
     (found,), said = _read(pyproject_table(client))
-    assert found._replace(place=None) == client
+    envelope = found.envelope and found.envelope._replace(place=None)
+    pagination = tuple(rule._replace(place=None) for rule in found.pagination)
+    plain = found._replace(place=None, envelope=envelope, pagination=pagination)
+    assert plain == client
     assert said == []
+
+
+_CLIENT = ClientConfig(
+    "",
+    "a.yaml",
+    "pets",
+    "pets",
+    envelope=EnvelopeRule("result"),
+    pagination=(make_rule("page", {"items": ""}, ["/a"]),),
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _CLIENT._replace(envelope=None),
+        _CLIENT._replace(envelope=EnvelopeRule("results")),
+        _CLIENT._replace(envelope=EnvelopeRule("result", errors="errors")),
+        _CLIENT._replace(pagination=()),
+        _CLIENT._replace(pagination=(make_rule("page", {}, ["/a"]),)),
+        _CLIENT._replace(pagination=(make_rule("link", {"items": ""}, ["/a"]),)),
+        _CLIENT._replace(pagination=(make_rule("page", {"items": ""}, ["/b"]),)),
+        _CLIENT._replace(pagination=_CLIENT.pagination * 2),
+    ],
+)
+def test_what_is_said_of_answers_is_an_input(other: ClientConfig) -> None:
+    assert inputs_of(other) != inputs_of(_CLIENT)
+    (found,), _ = _read(pyproject_table(_CLIENT))
+    assert inputs_of(found) == inputs_of(_CLIENT)
 
 
 def _read(text: str) -> tuple[tuple[ClientConfig, ...], list[str]]:

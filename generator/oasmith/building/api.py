@@ -274,6 +274,10 @@ class JsonContent:
     envelope: Envelope | None = None
     """What of it is returned, where that is not all of it."""
 
+    @property
+    def returned(self) -> Type:
+        return self.envelope.returns if self.envelope else self.type
+
 
 @dataclass(frozen=True, slots=True)
 class TextContent:

@@ -11,6 +11,7 @@ from .change import Change
 from .compare_answers import compare_answers
 from .compare_arguments import compare_arguments
 from .compare_headers import compare_headers
+from .compare_pages import compare_pages
 from .pairs import Pairs, Places
 
 
@@ -25,10 +26,12 @@ def compare_functions(pairs: Pairs) -> Iterator[Change]:
         if each.module not in kept_old:
             places = pairs.places(each.operation.pointer, None)
             yield Change("function-removed", _symbol(each), "is gone", *places)
+            yield from compare_pages(pairs, each, None)
     for each in _functions(pairs.new):
         if each.module not in kept_new:
             places = pairs.places(None, each.operation.pointer)
             yield Change("function-added", _symbol(each), "is new", *places)
+            yield from compare_pages(pairs, None, each)
 
 
 def _functions(package: Package) -> Iterator[OperationModule]:
@@ -73,6 +76,7 @@ def _compare(
     yield from compare_arguments(pairs, (symbol, _symbol(new)), old, new)
     yield from compare_answers(pairs, symbol, old.operation, new.operation)
     yield from compare_headers(pairs, old, new)
+    yield from compare_pages(pairs, old, new)
 
 
 def _compare_calls(

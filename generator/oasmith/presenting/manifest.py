@@ -39,7 +39,6 @@ from ..layout.package import (
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
 from .expressions import annotate, decoder
-from .present_answers import content_type_of
 from .present_headers import header_type
 
 
@@ -351,8 +350,7 @@ def _kind_of_content(content: Content) -> str:
 def _type_of(package: Package, content: Content) -> str:
     match content:
         case JsonContent():
-            built = content_type_of(content)
-            return annotate(package, built, is_open=True).text
+            return annotate(package, content.returned, is_open=True).text
         case StreamContent(item=built):
             return annotate(package, built, is_open=True).text
         case TextContent():
@@ -364,7 +362,7 @@ def _type_of(package: Package, content: Content) -> str:
 def _content_decoder(package: Package, content: Content) -> str | None:
     match content:
         case JsonContent():
-            return _decoder_of(package, content_type_of(content))
+            return _decoder_of(package, content.returned)
         case StreamContent(item=built):
             return _decoder_of(package, built)
         case TextContent() | BytesContent():

@@ -62,12 +62,6 @@ def present_answers(package: Package, operation: Operation) -> Answers:
     )
 
 
-def content_type_of(content: JsonContent) -> Type:
-    """The type of what is returned of JSON."""
-    envelope = content.envelope
-    return content.type if envelope is None else envelope.returns
-
-
 def streams_items(operation: Operation) -> bool:
     """Whether an operation gives item by item; then it does so with any success."""
     return any(
@@ -129,7 +123,7 @@ def _union(types: Sequence[Code]) -> Code:
 def _annotate_content(package: Package, content: Content) -> Code:
     match content:
         case JsonContent():
-            return annotate(package, content_type_of(content), is_open=True)
+            return annotate(package, content.returned, is_open=True)
         case TextContent():
             return Code("str")
         case BytesContent():
