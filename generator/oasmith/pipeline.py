@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -227,7 +227,7 @@ def take_slice(
 
 
 @contextmanager
-def _missing(may_miss: bool, diagnostics: Diagnostics) -> Iterator[Diagnostics]:
+def _missing(may_miss: bool, diagnostics: Diagnostics) -> Generator[Diagnostics]:
     """Tell what is found, and of what may be missing as warnings."""
     found = Diagnostics()
     try:

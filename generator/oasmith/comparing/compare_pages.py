@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..layout.package import OperationModule
 from .change import Change
@@ -17,30 +18,34 @@ def compare_pages(
 
     Its arguments are those of the function for one page, which are told there.
     """
-    symbol, other = _symbol(old), _symbol(new)
-    places = pairs.places(old and old.operation.pointer, new and new.operation.pointer)
-    match symbol, other:
-        case None, None:
-            pass
-        case None, str():
-            yield Change("function-added", other, "is new", *places)
-        case str(), None:
-            yield Change("function-removed", symbol, "is gone", *places)
-        case str(), str():
-            if symbol != other:
-                yield Change("function-moved", symbol, f"is {other} now", *places)
-            spot = Spot(f"{symbol}()", ("received",), "each item")
-            uses = _use(old), _use(new)
-            yield from compare_uses(pairs, spot, *uses)
+    before, after = _find(old), _find(new)
+    places = pairs.places(
+        before.items.pointer if before else None,
+        after.items.pointer if after else None,
+    )
+    if before is None and after is not None:
+        yield Change("function-added", after.symbol, "is new", *places)
+    elif before is not None and after is None:
+        yield Change("function-removed", before.symbol, "is gone", *places)
+    elif before is not None and after is not None:
+        symbol, other = before.symbol, after.symbol
+        if symbol != other:
+            yield Change("function-moved", symbol, f"is {other} now", *places)
+        spot = Spot(f"{symbol}()", ("received",), "each item")
+        yield from compare_uses(pairs, spot, before.items, after.items)
 
 
-def _symbol(module: OperationModule | None) -> str | None:
-    if module is None or module.pages_function is None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    symbol: str
+    """The function, as a caller writes it."""
+
+    items: Use
+
+
+def _find(module: OperationModule | None) -> _Found | None:
+    if module is None or module.operation.paging is None:
         return None
-    return f"client.{module.group}.{module.pages_function}"
-
-
-def _use(module: OperationModule) -> Use:
-    paging = module.operation.paging
-    assert paging is not None
-    return Use(paging.item, module.operation.pointer)
+    symbol = f"client.{module.group}.{module.pages_function}"
+    operation, item = module.operation, module.operation.paging.item
+    return _Found(symbol, Use(item, operation.pointer))

@@ -38,6 +38,7 @@ from ..layout.package import (
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
+from .describe_envelope import describe_envelope
 from .expressions import annotate, decoder
 from .present_headers import header_type
 
@@ -317,22 +318,17 @@ def _describe_contents(
             "kind": _kind_of_content(content),
             "type": _type_of(package, content),
             "decode": _content_decoder(package, content),
-            **_describe_envelope(content),
+            **_describe_envelope(package, content),
         }
 
 
-def _describe_envelope(content: Content) -> dict[str, Any]:
+def _describe_envelope(package: Package, content: Content) -> dict[str, Any]:
     """The members around what is returned, where that is in an envelope."""
     if not isinstance(content, JsonContent) or content.envelope is None:
         return {}
-    envelope = content.envelope
-    return {
-        "envelope": {
-            "result": envelope.result.name,
-            "success": envelope.success,
-            "errors": envelope.errors and envelope.errors.name,
-        }
-    }
+    declarations = package.api.declarations
+    described = describe_envelope(content, content.envelope, declarations)
+    return {"envelope": described}
 
 
 def _kind_of_content(content: Content) -> str:

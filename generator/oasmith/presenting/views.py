@@ -234,6 +234,15 @@ class PlainView:
     docstring: str
 
 
+@dataclass(frozen=True, slots=True)
+class FakesView:
+    """The module that tests take fakes from."""
+
+    header: str
+    docstring: str
+    has_envelopes: bool
+
+
 View = (
     ModelView
     | AliasModuleView
@@ -242,6 +251,7 @@ View = (
     | ClientView
     | ExportsView
     | PlainView
+    | FakesView
 )
 
 

@@ -283,3 +283,92 @@ def test_the_function_of_a_page_is_what_it_was(
     with pytest.raises(package.InvalidArgument, match="sends something at once"):
         package.with_response(list_books_all, client)
     assert "list_books_all" in dir(client.books)
+
+
+@pytest.fixture
+def testing(package: Any) -> Any:
+    from pages import testing
+
+    return testing
+
+
+def test_a_fake_that_is_asked_for_pages(package: Any, testing: Any) -> None:
+    models = package.models
+    fake = testing.FakeTransport()
+
+    def answer(request: Any) -> Any:
+        [number] = map(int, request.query.get("page", ["1"]))
+        return models.ListBooksResponse(
+            books=[models.Book(id=number)],
+            meta=models.ListBooksResponseMeta(total_pages=3),
+        )
+
+    with package.Client(base_url="http://books", transport=fake) as client:
+        fake.on(client.books.list_books).answer_with(answer)
+        assert [book.id for book in client.books.list_books_all()] == [1, 2, 3]
+        assert [book.id for book in client.books.list_books_all(page=3)] == [3]
+    assert [each.query for each in fake.requests] == [
+        {},
+        {"page": ["2"]},
+        {"page": ["3"]},
+        {"page": ["3"]},
+    ]
+
+
+def test_a_fake_is_told_the_pages_of_any_style(package: Any, testing: Any) -> None:
+    models = package.models
+    anna, bert = models.Reader(name="Anna"), models.Reader(name="Bert")
+    fake = testing.FakeTransport()
+
+    def found(name: str, total: int) -> Any:
+        inner = models.ListReadersResponseFound(readers=[models.Reader(name=name)])
+        return models.ListReadersResponse(total=total, found=inner)
+
+    with package.Client(base_url="http://books", transport=fake) as client:
+        authors, readers = client.authors, client.readers
+        link = {"Link": '<http://books/authors?page=2>; rel="next"'}
+        fake.on(authors.list_authors_all).answer([anna], headers=link).answer([bert])
+        assert list(authors.list_authors_all()) == [anna, bert]
+        more = models.ListPrizesResponseLinks(next="/prizes?at=2")
+        fake.on(authors.list_prizes).answer(
+            models.ListPrizesResponse(prizes=["a"], links=more)
+        ).answer(models.ListPrizesResponse(prizes=["b"]))
+        assert list(authors.list_prizes_all_2()) == ["a", "b"]
+        offsets = fake.on(readers.list_readers_all)
+        offsets.answer(found("Anna", 2)).answer(found("Bert", 2))
+        assert list(readers.list_readers_all()) == [anna, bert]
+        info = models.SearchLoansResponsePageInfo
+        first, second = dt.date(2020, 1, 1), dt.date(2020, 1, 2)
+        loans = fake.on(readers.search_loans_all)
+        loans.answer(
+            models.SearchLoansResponse(loans=[first], page_info=info(end_cursor="b"))
+        )
+        loans.answer(models.SearchLoansResponse(loans=[second], page_info=info()))
+        assert list(readers.search_loans_all()) == [first, second]
+
+
+def test_a_fake_for_functions_that_are_awaited(package: Any, testing: Any) -> None:
+    fake = testing.FakeTransport()
+    book = package.models.Book(id=1)
+
+    async def gather() -> list[Any]:
+        async with package.AsyncClient(base_url="http://a", transport=fake) as client:
+            shelf = client.books.list_books_of_shelf_all
+            fake.on(shelf).answer([book]).answer([])
+            return [each async for each in shelf("a")]
+
+    assert asyncio.run(gather()) == [book]
+
+
+def test_examples_are_one_page(package: Any, testing: Any) -> None:
+    fake = testing.FakeTransport(examples=True)
+    with package.Client(base_url="http://books", transport=fake) as client:
+        assert [book.id for book in client.books.list_books_all()] == [1]
+        with pytest.raises(package.DecodeError, match="one that was there before"):
+            # The example says that there are more, and is all there is.
+            list(client.readers.search_loans_all())
+    assert len(fake.requests) == 3
+
+
+def test_a_wrong_page_is_a_type_error(check_types: Callable[[], int]) -> None:
+    assert check_types() == 6

@@ -29,7 +29,7 @@ def get_zone(client: Sender, zone_id: str) -> Zone:
     """GET /zones/{zone_id}
 
     Raises:
-        StatusError: The API answered with an error; on 4XX its body is an Envelope.
+        StatusError: The API answered with an error. Its body is an Envelope on 4XX.
         EnvelopeError: The API answered that it failed; its `errors` are the reasons.
     """
     return client.send(_OPERATION, _request(zone_id))

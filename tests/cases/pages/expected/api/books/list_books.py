@@ -42,7 +42,7 @@ def list_books(
         per_page: At most 100.
 
     Raises:
-        StatusError: The API answered with an error; on 404 its body is a Problem.
+        StatusError: The API answered with an error. Its body is a Problem on 404.
     """
     return client.send(
         _OPERATION, _request(author=author, page=page, per_page=per_page)
