@@ -202,6 +202,17 @@ def test_a_url_in_the_answer(gather: Gather, server: LoopbackServer) -> None:
     assert lines(server) == ["/prizes", "/prizes?at=%C3%A4%20b", "/v2/prizes"]
 
 
+def test_a_key_that_a_url_repeats_is_sent_once(
+    package: Any, server: LoopbackServer
+) -> None:
+    more = {"next": f"{server.url}/prizes?key=k3y&page=2"}
+    server.answer({"prizes": ["a"], "links": more})
+    server.answer({"prizes": ["b"]})
+    with package.Client(key="k3y", base_url=server.url) as client:
+        assert list(client.authors.list_prizes_all_2()) == ["a", "b"]
+    assert lines(server) == ["/prizes?key=k3y", "/prizes?page=2&key=k3y"]
+
+
 @pytest.mark.parametrize(
     "url",
     [

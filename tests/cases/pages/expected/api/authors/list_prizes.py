@@ -13,6 +13,7 @@ _OPERATION: Operation[ListPrizesResponse] = Operation(
     method="GET",
     path="/prizes",
     responses={"200": read_json(ListPrizesResponse.from_dict)},
+    security=(("key",), ()),
 )
 
 _PAGES: Pages[ListPrizesResponse, str] = Pages(
