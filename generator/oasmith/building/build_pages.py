@@ -14,9 +14,7 @@ from .api import (
     BooleanType,
     Declaration,
     DeclaredType,
-    FormBody,
     IntegerType,
-    JsonBody,
     JsonContent,
     ListType,
     MapType,
@@ -66,7 +64,8 @@ def build_paging(
     Raises:
         Unfit: The operation has nothing of it.
     """
-    _check_repeatable(operation, rule)
+    if rule.style in ("link", "next-url") and operation.method != "GET":
+        raise Unfit("is no GET, so that a URL is not enough to go on")
     answer = _find_answer(operation, declarations)
     parameter = None
     if rule.style in PARAMETERS:
@@ -132,16 +131,6 @@ class _Answer:
     def home(self) -> Pointer:
         """The pointer to what is returned."""
         return join_pointer("", *(member.name for member in self.returned))
-
-
-def _check_repeatable(operation: Operation, rule: PaginationRule) -> None:
-    if rule.style in ("link", "next-url") and operation.method != "GET":
-        raise Unfit("is no GET, so that a URL is not enough to go on")
-    match operation.body:
-        case None | JsonBody() | FormBody(multipart=False):
-            pass
-        case _:
-            raise Unfit("has a body that may not be there to be sent again")
 
 
 def _find_answer(operation: Operation, declarations: Declarations) -> _Answer:
@@ -267,16 +256,28 @@ def _check_told(
     answer: _Answer, pointer: Pointer, fits: Callable[[Type], bool]
 ) -> Pointer:
     """A pointer that leads to what is described, or to where anything may be."""
-    keys = split_pointer(pointer)
-    for end in range(len(keys) + 1):
-        found = answer.follow(join_pointer("", *keys[:end]))
-        if found is None:
-            raise Unfit(f'answers nothing at "{pointer}"')
-        if isinstance(found[1], AnyType | MapType | UnionType):
+    built = answer.open(split_null(answer.whole)[0])
+    for key in split_pointer(pointer):
+        if isinstance(built, _MAY_HOLD_ANYTHING):
             return pointer
-        if end == len(keys) and not fits(found[1]):
-            raise Unfit(f'has something else at "{pointer}" of its answer')
+        inner = _step(answer, built, key)
+        if inner is None:
+            raise Unfit(f'answers nothing at "{pointer}"')
+        built = answer.open(split_null(inner)[0])
+    if not isinstance(built, _MAY_HOLD_ANYTHING) and not fits(built):
+        raise Unfit(f'has something else at "{pointer}" of its answer')
     return pointer
+
+
+_MAY_HOLD_ANYTHING = (AnyType, MapType, UnionType)
+
+
+def _step(answer: _Answer, built: Type, key: str) -> Type | None:
+    """What is in a value: a member, or an item of an array; "-1" is the last."""
+    if isinstance(built, ListType) and (key == "-1" or key.isdecimal()):
+        return built.item
+    found = find_member(answer.declarations, built, key)
+    return found and found[0].type
 
 
 def _search(

@@ -14,8 +14,8 @@ from ..answer_rules import BadRule, PaginationRule, make_rule
 from ..diagnostics import Diagnostics, Place
 from ..document import Pointer, is_array, is_object, join_pointer
 
-_PATH = re.compile(r"\$((?:\.[^.\[\]*?()]+|\['[^']*'\])*)")
-_STEP = re.compile(r"\.([^.\[]+)|\['([^']*)'\]")
+_PATH = re.compile(r"\$((?:\.[^.\[\]*?()]+|\['[^']*'\]|\[-1\])*)")
+_STEP = re.compile(r"\.([^.\[]+)|\['([^']*)'\]|\[(-1)\]")
 
 
 def read_pagination(
@@ -106,11 +106,11 @@ def _speakeasy_inputs(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _pointer_of(path: object) -> Pointer:
-    """The pointer that a simple JSONPath stands for: "$.data.next"."""
+    """The pointer that a simple JSONPath stands for: "$.data.next", "$.data[-1].id"."""
     whole = _PATH.fullmatch(path) if isinstance(path, str) else None
     if whole is None:
-        raise BadRule("outputs", f'"{path}" is more than names')
-    return join_pointer("", *(dot or key for dot, key in _STEP.findall(whole[1])))
+        raise BadRule("outputs", f'"{path}" is more than names and last items')
+    return join_pointer("", *map("".join, _STEP.findall(whole[1])))
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], PaginationRule | None]] = {

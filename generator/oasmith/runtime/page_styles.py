@@ -28,7 +28,10 @@ class Page:
         self._json: Any = UNSET
 
     def find(self, pointer: str | None) -> Any:
-        """The value at a JSON Pointer; UNSET if there is none."""
+        """The value at a JSON Pointer, in which "-1" is the last item of an array.
+
+        UNSET stands for none.
+        """
         if pointer is None or not self.response.content:
             return UNSET
         if self._json is UNSET:
@@ -37,7 +40,7 @@ class Page:
         for key in _keys(pointer):
             if is_object(value):
                 value = value.get(key, UNSET)
-            elif is_array(value) and key.isdecimal() and int(key) < len(value):
+            elif is_array(value) and _is_index(key, len(value)):
                 value = value[int(key)]
             else:
                 return UNSET
@@ -302,6 +305,10 @@ def _keys(pointer: str) -> list[str]:
     """The keys of a JSON Pointer (RFC 6901 section 4)."""
     keys = pointer.split("/")[1:]
     return [key.replace("~1", "/").replace("~0", "~") for key in keys]
+
+
+def _is_index(key: str, length: int) -> bool:
+    return length > 0 if key == "-1" else key.isdecimal() and int(key) < length
 
 
 def _path(pointer: str | None) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequen
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from .errors import DecodeError
+from .errors import DecodeError, InvalidArgument
 from .operation import AsyncSender, Operation, Sender
 from .page_styles import Page, PageStyle
 from .request import Request
@@ -46,7 +46,7 @@ class Paginator(Generic[T, R]):
     ) -> None:
         self._client = client
         self._operation = operation
-        self._request = request
+        self._request = _check_repeatable(request)
         self._pages = pages
 
     def __iter__(self) -> Iterator[T]:
@@ -96,7 +96,7 @@ class AsyncPaginator(Generic[T, R]):
     ) -> None:
         self._client = client
         self._operation = operation
-        self._request = request
+        self._request = _check_repeatable(request)
         self._pages = pages
 
     async def __aiter__(self) -> AsyncIterator[T]:
@@ -127,6 +127,22 @@ class AsyncPaginator(Generic[T, R]):
             page = Page(recorder.responses.pop(), items := _list(self._pages, value))
             yield value, items
             request = _go_on(requests, page, self._operation)
+
+
+def _check_repeatable(request: Request) -> Request:
+    """Refuse a body that can be read only once: it goes with each page.
+
+    Raises:
+        InvalidArgument: It is one.
+    """
+    content = request.content
+    if (
+        content is not None
+        and not isinstance(content, bytes)
+        and content.length is None
+    ):
+        raise InvalidArgument("body", "must be one that can be read again and again")
+    return request
 
 
 def _list(pages: Pages[R, T], value: R) -> list[T]:

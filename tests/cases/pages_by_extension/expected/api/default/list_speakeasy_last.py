@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from ..._runtime.answers import read_json
 from ..._runtime.operation import AsyncSender, Operation, Sender
+from ..._runtime.page_styles import CursorPages
+from ..._runtime.pages import AsyncPaginator, Pages, Paginator
 from ..._runtime.request import Request
 from ..._runtime.unset import UNSET, Unset
 from ...models.things import Things
@@ -14,13 +16,18 @@ _OPERATION: Operation[Things] = Operation(
     responses={"200": read_json(Things.from_dict)},
 )
 
+_PAGES: Pages[Things, str] = Pages(
+    lambda page: page.things,
+    CursorPages("from", "/things/-1"),
+)
+
 
 def list_speakeasy_last(
     client: Sender,
     *,
     from_: str | Unset = UNSET,
 ) -> Things:
-    """The cursor is in the last item, which is not known.
+    """The cursor is the last item.
 
     GET /speakeasy/last
 
@@ -35,11 +42,32 @@ async def list_speakeasy_last_async(
     *,
     from_: str | Unset = UNSET,
 ) -> Things:
-    """The cursor is in the last item, which is not known.
+    """The cursor is the last item.
 
     Like list_speakeasy_last, but awaits the response.
     """
     return await client.send(_OPERATION, _request(from_=from_))
+
+
+def list_speakeasy_last_all(
+    client: Sender,
+    *,
+    from_: str | Unset = UNSET,
+) -> Paginator[str, Things]:
+    """Like list_speakeasy_last, but gives the items of all pages.
+
+    Each page is fetched when its first item is needed; `from_` says where to begin.
+    """
+    return Paginator(client, _OPERATION, _request(from_=from_), _PAGES)
+
+
+def list_speakeasy_last_all_async(
+    client: AsyncSender,
+    *,
+    from_: str | Unset = UNSET,
+) -> AsyncPaginator[str, Things]:
+    """Like list_speakeasy_last_all, but awaits each page: ``async for``."""
+    return AsyncPaginator(client, _OPERATION, _request(from_=from_), _PAGES)
 
 
 @_OPERATION.preparation
