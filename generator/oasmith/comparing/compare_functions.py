@@ -26,12 +26,10 @@ def compare_functions(pairs: Pairs) -> Iterator[Change]:
         if each.module not in kept_old:
             places = pairs.places(each.operation.pointer, None)
             yield Change("function-removed", _symbol(each), "is gone", *places)
-            yield from compare_pages(pairs, each, None)
     for each in _functions(pairs.new):
         if each.module not in kept_new:
             places = pairs.places(None, each.operation.pointer)
             yield Change("function-added", _symbol(each), "is new", *places)
-            yield from compare_pages(pairs, None, each)
 
 
 def _functions(package: Package) -> Iterator[OperationModule]:

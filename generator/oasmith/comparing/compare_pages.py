@@ -12,16 +12,17 @@ from .type_changes import Spot, Use, compare_uses
 
 
 def compare_pages(
-    pairs: Pairs, old: OperationModule | None, new: OperationModule | None
+    pairs: Pairs, old: OperationModule, new: OperationModule
 ) -> Iterator[Change]:
     """Tell what changes about the function for all pages of an operation.
 
-    Its arguments are those of the function for one page, which are told there.
+    Its arguments are those of the function for one page, which are told there; and with
+    that it comes and goes.
     """
     before, after = _find(old), _find(new)
     places = pairs.places(
-        before.items.pointer if before else None,
-        after.items.pointer if after else None,
+        old.operation.pointer if before else None,
+        new.operation.pointer if after else None,
     )
     if before is None and after is not None:
         yield Change("function-added", after.symbol, "is new", *places)
@@ -43,9 +44,9 @@ class _Found:
     items: Use
 
 
-def _find(module: OperationModule | None) -> _Found | None:
-    if module is None or module.operation.paging is None:
+def _find(module: OperationModule) -> _Found | None:
+    operation = module.operation
+    if operation.paging is None:
         return None
     symbol = f"client.{module.group}.{module.pages_function}"
-    operation, item = module.operation, module.operation.paging.item
-    return _Found(symbol, Use(item, operation.pointer))
+    return _Found(symbol, Use(operation.paging.item, operation.pointer))
