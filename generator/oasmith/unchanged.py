@@ -17,28 +17,29 @@ from .output.lock import is_current, read_lock
 
 def tell_unchanged() -> bool:
     """Say so for each client of the pyproject.toml, if none has anything to do."""
-    if not is_installed():
-        return False
     pyproject = find_pyproject(os.curdir)
     clients = read_clients(pyproject, Diagnostics()) if pyproject else ()
-    if not clients or not all(map(_is_unchanged, clients)):
+    if not clients or not all(map(is_unchanged, clients)):
         return False
     for client in clients:
         sys.stdout.write(f"{client.output_path}: up to date\n")
     return True
 
 
-def is_installed() -> bool:
-    """Whether this is an installed release: a checkout changes without its version."""
-    return os.path.isdir(os.path.join(os.path.dirname(__file__), "templates"))
+def is_unchanged(client: ClientConfig) -> bool:
+    """Whether the lock proves that a run for a client would change nothing.
 
-
-def _is_unchanged(client: ClientConfig) -> bool:
-    if client.is_lenient:
-        # What is left out is told each time.
+    Never where what is left out has to be told each time.
+    """
+    if client.is_lenient or not is_installed():
         return False
     diagnostics = Diagnostics()
     lock = read_lock(client.output_path, diagnostics)
     if lock is None or any(diagnostics):
         return False
     return is_current(client.output_path, lock, inputs_of(client))
+
+
+def is_installed() -> bool:
+    """Whether this is an installed release: a checkout changes without its version."""
+    return os.path.isdir(os.path.join(os.path.dirname(__file__), "templates"))

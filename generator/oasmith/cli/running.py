@@ -74,6 +74,11 @@ def run_for_each(
     return all(succeeded)
 
 
+def try_command(command: Callable[[Diagnostics], None]) -> bool:
+    """Run a command and tell what it has to say; whether it succeeded."""
+    return _tell_of(command)
+
+
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
     """Run a command, tell what it has to say, and set the exit code."""
     end(_tell_of(command))
