@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 _SPECIAL = re.compile(r"(\\*)([ \t#])")
-_UNSPEAKABLE = re.compile(r"[\r\n\0]")
+_UNSPEAKABLE = re.compile(r"[\r\n\0;=|]")
+"""What Make takes for the end of a name, and Ninja for a part of it if escaped."""
 
 
 def is_nameable(path: str) -> bool:
