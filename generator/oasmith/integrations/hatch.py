@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.plugin import hookimpl
 
-from ..library import Failed
-from .project import Built, build_clients
+# Hatchling imports this for every project that is built beside an installed oasmith,
+# so the rest waits until it is asked for.
+if TYPE_CHECKING:
+    from .project import Built
 
 
 class OasmithBuildHook(BuildHookInterface[BuilderConfig]):
@@ -31,6 +33,9 @@ class OasmithBuildHook(BuildHookInterface[BuilderConfig]):
                 build_data["force_include"].update(forced)
 
     def _build(self) -> tuple[Built, ...]:
+        from ..library import Failed
+        from .project import build_clients
+
         only_check = self.config.get("check", False)
         if not isinstance(only_check, bool):
             raise TypeError('"check" in [tool.hatch.build.hooks.oasmith] is no boolean')
