@@ -22,20 +22,15 @@ def files_read(clients: Iterable[ClientConfig]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def files_to_watch(clients: Iterable[ClientConfig]) -> set[str]:
-    """What the next runs for clients may depend on, files that are missing included.
+def files_to_watch(client: ClientConfig) -> set[str]:
+    """What the next run may depend on, files that are missing included.
 
     Where the last run failed, it is what the description refers to now.
     """
-    found: set[str] = set()
-    for client in clients:
-        found |= {client.spec_path, *client.overlay_paths}
-        lock = _lock_of(client)
-        if lock is not None:
-            found |= {path for path, _ in _recorded(client, lock)}
-        if lock is None or not is_current(client.output_path, lock, inputs_of(client)):
-            found |= _files_referred_to(client)
-    return found
+    found = {client.spec_path, *client.overlay_paths}
+    if lock := _lock_of(client):
+        found |= {path for path, _ in _recorded(client, lock)}
+    return found if are_current([client]) else found | _files_referred_to(client)
 
 
 def are_current(clients: Iterable[ClientConfig]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
 import click
 
@@ -33,12 +34,14 @@ def run_while_watching(source: Source, run: Callable[[], object]) -> None:
             report_crash(error)
 
     def find_files() -> set[str]:
-        configured = {pyproject} if pyproject else set[str]()
-        try:
-            clients = source.find_clients(Diagnostics())
-        except Stopped:
-            return configured
-        return configured | files_to_watch(clients)
+        found = {pyproject} if pyproject else set[str]()
+        with suppress(Stopped):
+            for client in source.find_clients(Diagnostics()):
+                found |= {client.spec_path, *client.overlay_paths}
+                # A bug that is met here is one that the run has told.
+                with suppress(Exception):
+                    found |= files_to_watch(client)
+        return found
 
     click.echo("watching; Ctrl-C ends it", err=True)
     watch(run_on, find_files, _tell)
