@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from .config import ClientConfig, find_pyproject
 from .diagnostics import Diagnostics, File
@@ -34,6 +35,8 @@ def write_depfile(
     clients = find_clients(diagnostics)
     targets = [os.path.join(client.output_path, TARGET) for client in clients]
     named = [path for path in _files_of(clients) if _can_be_named(path, diagnostics)]
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
     write_text(path, depfile_text(targets, named), diagnostics)
     _date(targets, find_clients, started)
 

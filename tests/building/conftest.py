@@ -21,8 +21,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run(sys.executable, "-m", "venv", str(folder / "venv"))
     scripts = folder / "venv/bin"
     pip = (str(scripts / "python"), "-m", "pip", "--disable-pip-version-check", "-qq")
-    backends = ("hatchling", "editables", "setuptools>=77", "wheel")
-    _run(*pip, "install", str(wheel), *backends)
+    backends = ("hatchling", "editables", "setuptools>=77")
+    _run(*pip, "install", "--no-compile", str(wheel), *backends)
     return scripts
 
 
