@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
+
 import click
 
 from ..diagnostics import Diagnostics
@@ -9,7 +12,7 @@ from ..progress import show_progress
 from ..wording import summarise
 from . import options
 from .options import Asked
-from .running import Source, end, run_for_each
+from .running import Source, end, run_for_each, try_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,12 +30,18 @@ if TYPE_CHECKING:
 @click.option(
     "--report", metavar="FILE", help="Write what became of every part of it, as JSON."
 )
+@click.option(
+    "--depfile", metavar="FILE", help="Write what it depends on, for Make and Ninja."
+)
+@click.option("--watch", is_flag=True, help="Generate again when a file changes.")
 def generate(
     spec: str | None,
     output: str | None,
     asked: Asked,
     lenient: bool,
     report: str | None,
+    depfile: str | None,
+    watch: bool,
 ) -> None:
     """Generate clients.
 
@@ -74,4 +83,21 @@ def generate(
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    end(run_for_each(Source(spec, output, asked, lenient), run))
+    source = Source(spec, output, asked, lenient)
+
+    def run_all() -> bool:
+        started = time.time_ns()
+        if not run_for_each(source, run):
+            return False
+        if depfile is None:
+            return True
+        from ..write_depfile import write_depfile
+
+        write = partial(write_depfile, depfile, source.find_clients, started)
+        return try_command(write)
+
+    if watch:
+        from .watch import run_while_watching
+
+        run_while_watching(source, run_all)
+    end(run_all())

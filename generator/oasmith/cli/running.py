@@ -84,9 +84,14 @@ def run_for_each(
     return not any(each.diagnostics.has_errors for each in outcomes)
 
 
+def try_command(command: Callable[[Diagnostics], None]) -> bool:
+    """Run a command and tell what it has to say; whether it succeeded."""
+    return not _tell_of(command, None, "text").diagnostics.has_errors
+
+
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
     """Run a command, tell what it has to say, and set the exit code."""
-    end(not _tell_of(command, None, "text").diagnostics.has_errors)
+    end(try_command(command))
 
 
 def end(succeeded: bool) -> NoReturn:

@@ -1,0 +1,1 @@
+"""What runs oasmith inside of other tools, each of which imports its own module."""

@@ -1,0 +1,27 @@
+"""Kills "oasmith generate" at random moments, and looks at what it leaves.
+
+usage: python -m tests.kills [KILLS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .kill import kill_runs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m tests.kills", description=__doc__)
+    parser.add_argument("kills", metavar="KILLS", type=int, nargs="?", default=200)
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        tally = kill_runs(Path(folder), options.kills)
+    print(tally)
+    sys.exit(1 if tally.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
