@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from .calls import measure_creates, measure_lists
 from .contestants import BARE, HTTPX2, SDK, generated
 from .environment import PEERS, InstallFailed, make_environment, site_packages
-from .generation import Source, measure_cold, measure_unchanged
+from .generation import Source, measure_changed, measure_cold, measure_unchanged
 from .laboratory import FULL, QUICK, Laboratory
 from .processes import CommandFailed, read
 from .server import serve
@@ -36,7 +36,8 @@ def main() -> None:
         with TemporaryDirectory() as folder:
             effort = QUICK if options.quick else FULL
             laboratory = Laboratory(python, Path(folder), effort)
-            for table in _measure(laboratory, options):
+            measure = _measure_again if options.regenerate else _measure
+            for table in measure(laboratory, options):
                 print(f"\n{table}", flush=True)
     except (CommandFailed, InstallFailed) as error:
         sys.exit(f"benchmarks: {error}")
@@ -46,6 +47,9 @@ def main() -> None:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only try that it works")
+    parser.add_argument(
+        "--regenerate", action="store_true", help="only measure generating again"
+    )
     parser.add_argument(
         "--cloudflare",
         type=Path,
@@ -70,9 +74,17 @@ def _measure(laboratory: Laboratory, options: argparse.Namespace) -> Iterator[Ta
         yield measure_creates(laboratory, contestants, base_url)
         yield measure_lists(laboratory, contestants, base_url)
     yield measure_sizes(contestants, site_packages(_ENVIRONMENT))
-    yield measure_unchanged(laboratory, _SMALL)
+    yield from _measure_again(laboratory, options)
     for source in (_SMALL, *_large_sources(options)):
         yield measure_cold(laboratory, source)
+
+
+def _measure_again(
+    laboratory: Laboratory, options: argparse.Namespace
+) -> Iterator[Table]:
+    yield measure_unchanged(laboratory, _SMALL)
+    for source in (_SMALL, *_large_sources(options)):
+        yield measure_changed(laboratory, source)
 
 
 def _large_sources(options: argparse.Namespace) -> Iterator[Source]:

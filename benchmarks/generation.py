@@ -1,7 +1,8 @@
-"""How long generating takes: for nothing, and from the beginning."""
+"""How long generating takes: for nothing, after a change, and from the beginning."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from .table import OURS, Table, compare_costs
 _PEERS = Path(__file__).parent / "peers"
 _PASS = "`python -c pass`"
 _PEER = "openapi-python-client"
+_COLD = "from the beginning"
 _LIBRARIES = "black and the validator, side by side"
 
 
@@ -53,6 +55,23 @@ def measure_unchanged(laboratory: Laboratory, source: Source) -> Table:
     return compare_costs("Generate, nothing changed", note, costs, _PASS, 4)
 
 
+def measure_changed(laboratory: Laboratory, source: Source) -> Table:
+    """Generate again when one operation has changed, beside doing all of it anew."""
+    changing = _Changing(laboratory, source)
+    changing.prepare()
+    actions = {_COLD: changing.generate_anew, OURS: changing.generate_again}
+    costs = interleave(actions, _rounds(laboratory, source))
+    note = (
+        "`oasmith generate` after one operation got another parameter, with a cache "
+        "that knows what was generated before; and with an empty cache, into an empty "
+        "folder."
+    )
+    title = f"Generate from {source.title}, one operation changed"
+    # A small one spends most of its time on what has to be imported.
+    budget = 0.15 if source.is_large else None
+    return compare_costs(title, note, costs, _COLD, budget)
+
+
 def measure_cold(laboratory: Laboratory, source: Source) -> Table:
     """Generate with an empty cache, beside what its libraries need for the same."""
     cold = _Cold(laboratory, source)
@@ -62,9 +81,7 @@ def measure_cold(laboratory: Laboratory, source: Source) -> Table:
         OURS: cold.generate,
         _PEER: cold.generate_with_peer,
     }
-    effort = laboratory.effort
-    rounds = effort.large_generations if source.is_large else effort.generations
-    costs = interleave(actions, rounds)
+    costs = interleave(actions, _rounds(laboratory, source))
     black, validator = zip(*costs[_LIBRARIES], strict=True)
     told = {
         _LIBRARIES: list(map(_side_by_side, black, validator)),
@@ -81,8 +98,53 @@ def measure_cold(laboratory: Laboratory, source: Source) -> Table:
     return compare_costs(f"Generate from {source.title}", note, told, _LIBRARIES, 1.3)
 
 
+def _rounds(laboratory: Laboratory, source: Source) -> int:
+    effort = laboratory.effort
+    return effort.large_generations if source.is_large else effort.generations
+
+
 def _side_by_side(one: Cost, other: Cost) -> Cost:
     return Cost(max(one.wall, other.wall), one.cpu + other.cpu)
+
+
+class _Changing:
+    """Generates from a description, of which one operation changes each time."""
+
+    def __init__(self, laboratory: Laboratory, source: Source) -> None:
+        self._tool = _tool(laboratory, "oasmith")
+        self._source = source
+        self._folder = laboratory.folder / f"changed-{source.path.stem}"
+        self._spec = self._folder / "spec.json"
+        self._numbers = count()
+
+    def prepare(self) -> None:
+        """Cut the description out, as JSON, and generate from it."""
+        self._folder.mkdir()
+        includes = [word for each in self._source.include for word in ("-i", each)]
+        self._run("slice", self._source.path, "-o", self._spec, *includes)
+        self.generate_again()
+
+    def generate_again(self) -> Cost:
+        """Change an operation, and generate into the package that is there."""
+        root = json.loads(self._spec.read_text("utf-8"))
+        item = next(iter(root["paths"].values()))
+        operation = next(item[key] for key in ("get", "post", "put") if key in item)
+        name = f"number_{next(self._numbers)}"
+        parameter = {"name": name, "in": "query", "schema": {"type": "integer"}}
+        operation.setdefault("parameters", []).append(parameter)
+        self._spec.write_text(json.dumps(root), "utf-8")
+        return self._generate("client", "cache")
+
+    def generate_anew(self) -> Cost:
+        number = next(self._numbers)
+        return self._generate(f"client_{number}", f"cache_{number}")
+
+    def _generate(self, output: str, cache: str) -> Cost:
+        return self._run("generate", self._spec, "-o", output, cache=cache)
+
+    def _run(self, *arguments: str | Path, cache: str = "cache") -> Cost:
+        variables = {"OASMITH_CACHE": str(self._folder / cache)}
+        return run(self._tool, *arguments, folder=self._folder, variables=variables)
 
 
 class _Cold:

@@ -70,7 +70,7 @@ def compare_costs(
     note: str,
     costs: Mapping[str, Sequence[Cost]],
     baseline: str,
-    budget: float,
+    budget: float | None,
 ) -> Table:
     """Compare what processes cost; the budget is for how long they take."""
     wall = {name: [cost.wall for cost in each] for name, each in costs.items()}

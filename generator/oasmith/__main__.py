@@ -11,10 +11,10 @@ def main() -> None:
     A run that has nothing to do ends here, before the command line is even imported.
     """
     try:
-        if sys.argv[1:] in (["generate"], ["check"]):
+        if sys.argv[1:2] in (["generate"], ["check"]):
             from .unchanged import tell_unchanged
 
-            if tell_unchanged():
+            if tell_unchanged(sys.argv[1:]):
                 return
         from .cli import run
 

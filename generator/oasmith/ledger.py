@@ -36,6 +36,7 @@ _DEGRADING = frozenset(
         "unsupported-stream",
         "unsupported-style",
         "unsupported-webhook",
+        "unusable-server",
         "unused-discriminator",
     }
 )

@@ -6,11 +6,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .check_client import check_client
 from .comparing.change import Comparison
 from .config import make_client
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
-from .output.compare import Drift, compare_package
+from .output.drift import Drift
 from .output.write import Written, write_package
 from .output.write_copies import write_copies
 from .pipeline import Made, make_package
@@ -136,10 +137,9 @@ def check(
             allow_remote=allow_remote,
             examples=examples,
         )
-        made = make_package(client, diagnostics, is_offline=True)
+        drift = check_client(client, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
-    drift = compare_package(client.output_path, made.files, diagnostics)
     return CheckResult(drift, tuple(diagnostics))
 
 

@@ -13,6 +13,8 @@ from .escape import escape_unsafe
 _MOST_WARNINGS = 5
 """Of one kind that are told; a large description may have hundreds."""
 
+_MOST_CHARACTERS = 1_000
+"""Of a message, which may quote what somebody wrote."""
 
 _RED, _YELLOW, _PLAIN = "\x1b[31m\x1b[1m", "\x1b[33m\x1b[1m", "\x1b[0m"
 
@@ -61,7 +63,11 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
 
 
 def _format_lines(diagnostic: Diagnostic, location: Location | None) -> Iterator[str]:
-    head = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    message = diagnostic.message
+    if len(message) > _MOST_CHARACTERS:
+        half = _MOST_CHARACTERS // 2
+        message = f"{message[:half]} [...] {message[-half:]}"
+    head = f"{diagnostic.severity}[{diagnostic.code}]: {message}"
     if location is None:
         yield head
     else:

@@ -19,6 +19,9 @@ UNSELECTED = "x-oasmith-unselected"
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
 
+METHODS = _METHODS | {"trace", "query"}
+"""What is an operation of a path item in some version, in lower case."""
+
 
 def path_item_parts(
     document: Document, item: dict[str, Any], pointer: Pointer
@@ -55,4 +58,4 @@ def methods_of(document: Document) -> frozenset[str]:
         return _METHODS
     if version.startswith(("3.0", "3.1")):
         return _METHODS | {"trace"}
-    return _METHODS | {"trace", "query"}
+    return METHODS

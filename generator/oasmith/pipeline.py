@@ -156,12 +156,11 @@ def load_description(
 
 
 def find_operations(
-    client: ClientConfig, diagnostics: Diagnostics
+    document: Document, client: ClientConfig, diagnostics: Diagnostics
 ) -> tuple[OperationSummary, ...]:
-    """The operations that a client includes, as they are listed."""
-    document = load_description(client, diagnostics)
+    """The operations of its description that a client includes, as they are listed."""
     tell_broken(document, None, diagnostics)
-    selection = parse_selection(client.include, diagnostics, None)
+    selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
     return select_operations(list_operations(document), selection, diagnostics)
 

@@ -8,22 +8,41 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-from .config import ClientConfig, find_pyproject, read_clients
-from .diagnostics import Diagnostics
+from .config import ClientConfig, find_pyproject, make_client, read_clients
+from .diagnostics import Diagnostics, Stopped
 from .inputs import inputs_of
 from .output.lock import is_current, read_lock
 
 
-def tell_unchanged() -> bool:
-    """Say so for each client of the pyproject.toml, if none has anything to do."""
-    pyproject = find_pyproject(os.curdir)
-    clients = read_clients(pyproject, Diagnostics()) if pyproject else ()
+def tell_unchanged(arguments: Sequence[str]) -> bool:
+    """Say so for each client of a command, if it has nothing to do for any of them.
+
+    Args:
+        arguments: Of the command line, the command's name included. What is said in
+            another way than is usual is left to the command itself.
+    """
+    clients = _clients_of(arguments)
     if not clients or not all(map(is_unchanged, clients)):
         return False
     for client in clients:
         sys.stdout.write(f"{client.output_path}: up to date\n")
     return True
+
+
+def _clients_of(arguments: Sequence[str]) -> Sequence[ClientConfig]:
+    match arguments:
+        case ["generate" | "check"]:
+            pyproject = find_pyproject(os.curdir)
+            return read_clients(pyproject, Diagnostics()) if pyproject else ()
+        case ["generate" | "check", spec, "-o", output] if spec[:1] != "-":
+            try:
+                return [make_client(spec, output, Diagnostics())]
+            except Stopped:
+                return ()
+        case _:
+            return ()
 
 
 def is_unchanged(client: ClientConfig) -> bool:

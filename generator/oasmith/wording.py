@@ -45,11 +45,16 @@ def list_in_columns(operations: Sequence[OperationSummary]) -> Iterator[str]:
     )
 
 
-def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Align rows; the last column is as wide as it is."""
+def align(rows: Sequence[Sequence[str]], numbers: int = 0) -> Iterator[str]:
+    """Align rows; the last column is as wide as it is.
+
+    Args:
+        numbers: How many columns are aligned to the right, from the first one on.
+    """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [
-            cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)
+    for *cells, last in rows:
+        padded = [
+            cell.rjust(width) if index < numbers else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(cells, widths, strict=False))
         ]
-        yield "  ".join([*cells, row[-1]])
+        yield "  ".join([*padded, last])

@@ -34,6 +34,7 @@ PARTS = (
         (
             *("background", "cache", "circles", "diagnostics", "document", "recursion"),
             "escape",
+            "suggestions",
             "text",
         ),
     ),
@@ -66,6 +67,7 @@ PARTS = (
         (
             "pipeline",
             "compare_descriptions",
+            "count_costs",
             "examples",
             "ledger",
             "prerequisites",
@@ -81,6 +83,7 @@ PARTS = (
         (
             "",
             "add_client",
+            "check_client",
             "cli",
             "cli.*",
             "crash",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.calls import measure_creates, measure_lists
 from benchmarks.contestants import BARE, Contestant, generated
+from benchmarks.generation import Source, measure_changed, measure_unchanged
 from benchmarks.laboratory import QUICK, Laboratory
 from benchmarks.processes import CommandFailed, run
 from benchmarks.samples import interleave, ratio, spread
@@ -54,6 +55,23 @@ def test_imports_are_compared_with_an_empty_program(
         OURS,
     ]
     assert table.rows[0][2] == "1.00"
+
+
+def test_generating_again_is_compared_with_an_empty_program_and_with_all_of_it(
+    laboratory: Laboratory,
+) -> None:
+    source = Source("a description", _ROOT / "specs" / "cloudflare.yaml")
+    unchanged = measure_unchanged(laboratory, source)
+    assert [row[0] for row in unchanged.rows] == ["`python -c pass`", OURS]
+    assert unchanged.header[2] == "ratio (budget 4)"
+    changed = measure_changed(laboratory, source)
+    assert [row[0] for row in changed.rows] == ["from the beginning", OURS]
+    assert changed.header[2] == "ratio"
+    assert 0 < float(changed.rows[1][2]) < 3
+    # Each round changed the function, and not only the description.
+    function = laboratory.folder / "changed-cloudflare/client/api"
+    (module,) = function.rglob("list_dispatch_namespaces.py")
+    assert "number_" in module.read_text()
 
 
 def test_sizes_leave_bytecode_out(contestants: list[Contestant]) -> None:

@@ -151,6 +151,16 @@ BODIES = (
     _refused("packed_in_unknown_way", _packed(PACKED, "br")),
     Fault(name="gzip", answers=(_packed(PACKED),), comes="staging"),
     Fault(
+        name="gzip_of_several_members",
+        answers=(_packed(b"".join(map(gzip.compress, (GOOD[:9], b"", GOOD[9:])))),),
+        comes="staging",
+    ),
+    _refused(
+        "gzip_whose_second_member_is_cut",
+        _packed(PACKED + gzip.compress(b" ")[:-1]),
+    ),
+    _refused("gzip_of_too_many_members", _packed(gzip.compress(b"") * 50_000)),
+    Fault(
         name="deflate",
         answers=(_packed(zlib.compress(GOOD), "deflate"),),
         comes="staging",
@@ -184,6 +194,15 @@ BODIES = (
         requests=2,
         # aiohttp refuses such a response, and the second one is fine.
         elsewhere="None staging|staging staging",
+        elsewhere_requests=None,
+    ),
+    Fault(
+        name="no_content_in_chunks",
+        answers=(says(head(204, {"Transfer-Encoding": "chunked"})), FINE),
+        calls=2,
+        comes="None staging",
+        requests=2,
+        elsewhere="None staging|ConnectionFailed staging|DeadlineExceeded staging",
         elsewhere_requests=None,
     ),
     Fault(

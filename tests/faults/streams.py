@@ -115,6 +115,12 @@ STREAMS = (
         "after_the_end", "1", Send(EVENTS + ONE + b"data: [DONE]\n\n" + TWO), Wait(3)
     ),
     _stream(
+        "after_the_end_in_chunks",
+        "1",
+        Send(CHUNKED_EVENTS + chunk(ONE + b"data: [DONE]\n\n")),
+        Send(chunk(TWO), ForEver, 0.01),
+    ),
+    _stream(
         "more_than_its_length",
         "1",
         Send(head(200, {"Content-Length": str(len(ONE))}) + ONE + TWO),

@@ -20,6 +20,7 @@ from tests.loopback import LoopbackServer
 from .matrix import Matrix, Tally, singles, squares
 from .run import cases, run_case
 from .trial import Sandbox
+from .type_check import TypeCheck
 
 
 def main() -> None:
@@ -58,7 +59,8 @@ def _run_matrix(root: Path) -> Mapping[str, Tally]:
     # Each trial validates in a process of its own, which need not import this again.
     import_module("openapi_spec_validator")
     with LoopbackServer() as server:
-        matrix = Matrix(Sandbox(root), server)
+        types = TypeCheck(root.with_name("types"))
+        matrix = Matrix(Sandbox(root), server, types)
         for pairs in [*squares(), *singles()]:
             matrix.try_pairs(pairs)
     return matrix.tallies

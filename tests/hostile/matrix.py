@@ -19,6 +19,7 @@ from .exercise import Exercise, strings_of, without_blanks
 from .payloads import PAYLOADS
 from .places import CONSTANT, DOCUMENTED, can_be_sent, is_alone, verdict_of
 from .trial import Outcome, Sandbox, generate, import_all
+from .type_check import TypeCheck
 
 Pairs = Mapping[str, str]
 """The names of payloads by those of places."""
@@ -60,11 +61,18 @@ def singles(every: int = 1) -> Iterator[Pairs]:
 
 
 class Matrix:
-    """Tries pairs, and keeps count."""
+    """Tries pairs, and keeps count.
 
-    def __init__(self, sandbox: Sandbox, server: LoopbackServer) -> None:
+    Args:
+        types: Checks the types of what is generated; None for a quick run.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, server: LoopbackServer, types: TypeCheck | None = None
+    ) -> None:
         self._sandbox = sandbox
         self._server = server
+        self._types = types
         self.tallies: dict[str, Tally] = {name: Tally() for name in tame_texts()}
 
     def try_pairs(self, pairs: Pairs) -> None:
@@ -109,6 +117,8 @@ class Matrix:
                 folder = self._sandbox.packages / name
                 said, constants = strings_of(folder)
                 outcome.faults += _faults_of_strings(hostile, said, constants)
+                if self._types is not None:
+                    outcome.faults += self._types.faults(folder)
                 if all(verdict_of(*each) == "accept" for each in hostile.items()):
                     outcome.faults += self._call(name, texts, hostile)
         return outcome

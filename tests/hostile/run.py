@@ -1,4 +1,4 @@
-"""Runs the cases of `shapes`, `notations` and `surroundings` on the command line."""
+"""Runs all the cases but those of the matrix, on the command line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from .command import Run, differences, import_package, run_command, tree_of
+from .companions import companions
 from .notations import notations
 from .places import Verdict
 from .shapes import shapes
@@ -36,7 +37,7 @@ class Case:
 def cases() -> Iterator[Case]:
     """All of them."""
     yield from map(_case_of_structure, chain(shapes(), notations()))
-    yield from map(_case_of_surroundings, surroundings())
+    yield from map(_case_of_surroundings, chain(surroundings(), companions()))
 
 
 def run_case(case: Case, root: Path) -> tuple[Run, list[str]]:

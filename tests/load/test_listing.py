@@ -73,3 +73,10 @@ def test_nothing_can_paint_the_terminal(character: str, spelled: str) -> None:
         f"f{spelled}:1:1: error[x]: m{spelled}\n> 1 | l{spelled}\n  = help: h{spelled}"
     )
     assert text.encode()
+
+
+def test_what_is_quoted_at_length_is_cut() -> None:
+    text = format_diagnostic(Diagnostic("a", "error", f"b{'c' * 10_000}d", None))
+    assert len(text) < 1_100
+    assert text.startswith("error[a]: bcc") and " [...] " in text
+    assert text.endswith("ccd")

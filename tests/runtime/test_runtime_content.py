@@ -201,6 +201,40 @@ def test_the_media_type_chooses_the_reader(content_type: str, chosen: str) -> No
     assert by_media(readers)(answer(b"", content_type)) == chosen
 
 
+@pytest.mark.parametrize(
+    ("content_type", "chosen"),
+    [
+        ("application/json;v=1", "one"),
+        ("application/json; V = 2", "two"),
+        ("application/json;charset=utf-8; v=2", "two"),
+        ('application/json; v=2; kind="List"', "list"),
+        ("application/json; kind=list; v=2; a=b", "list"),
+        ("application/json; kind=list", "any"),
+        ("application/json; v=3", "any"),
+        ("application/json", "any"),
+        ("application/x+json; v=1", "one"),
+        ("text/csv", "first"),
+        ("text/csv; header=present", "second"),
+    ],
+)
+def test_parameters_tell_media_types_apart(content_type: str, chosen: str) -> None:
+    names = {
+        "application/json; v=1": "one",
+        "application/json; v=2; kind=list": "list",
+        'application/json;v="2"': "two",
+        "application/json": "any",
+        "text/csv; header=absent": "first",
+        "text/csv; header=present": "second",
+    }
+    readers = {media: told(name) for media, name in names.items()}
+    assert by_media(readers)(answer(b"", content_type)) == chosen
+
+
+def test_a_charset_is_a_parameter_of_that_name() -> None:
+    response = answer(b"\xe9", 'text/plain; x-charset=utf-16; Charset="ISO-8859-1"')
+    assert read_text(response) == "\xe9"
+
+
 def told(name: str) -> Callable[[Response], str]:
     return lambda response: name
 

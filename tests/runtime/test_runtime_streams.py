@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import socket
 import threading
@@ -354,3 +355,26 @@ def test_a_cancelled_call_gives_its_connection_up(server: Server) -> None:
         assert await asyncio.to_thread(closed.wait, 3)
 
     asyncio.run(run())
+
+
+def test_a_wait_that_was_cancelled_and_closed_leaves_no_complaint(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.answers = [lambda connection: (connection.sendall(LINES), time.sleep(1))[1]]
+    told: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: told.append(context))
+        client = BaseAsyncClient(make_client(server))
+        async with await watch_async(client) as stream:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(anext(stream), 0.1)
+        # Closing it ended what the thread waited for, with an error.
+        await asyncio.sleep(0.2)
+        del stream
+        gc.collect()
+        await client.close()
+
+    asyncio.run(run())
+    assert told == [] and caplog.text == ""

@@ -193,16 +193,14 @@ def test_a_model_with_a_property_read_is_no_file() -> None:
     assert b'{"read":true}' in content.data
 
 
-def test_errors_of_sources_are_none_of_the_network(server: Server) -> None:
-    def fail() -> Iterator[object]:
-        yield 1
-        raise ValueError("mine")
-
-    told = refused(lambda: send(server, lines_content(fail())))
-    assert "can't be read: mine" in told
+def test_files_that_can_not_be_read(server: Server, tmp_path: Path) -> None:
     closed = io.BytesIO(b"a")
     closed.close()
     assert "can't be read" in refused(lambda: binary_content(closed))
+    content = binary_content(path_of(tmp_path))
+    path_of(tmp_path).unlink()
+    told = refused(lambda: send(server, content))
+    assert told.startswith("upload (PUT /file): body can't be read: [Errno 2]")
 
 
 def test_a_file_behind_its_end_and_one_that_has_nothing_yet(server: Server) -> None:

@@ -221,6 +221,22 @@ MENDED: list[tuple[str, str, str, Any, Any, str]] = [
         {"examples": {"a": {"value": 1}}},
         "/example",
     ),
+    *(
+        (
+            "slashed-pattern",
+            "3.0.0",
+            SCHEMA,
+            {"type": "string", "pattern": pattern},
+            {"type": "string", **mended},
+            "/pattern",
+        )
+        for pattern, mended in (
+            ("/^[a-z]+$/", {"pattern": "^[a-z]+$"}),
+            ("/^a/g", {"pattern": "^a"}),
+            ("/a$/", {"pattern": "a$"}),
+            ("/^[a-z]+$/i", {}),
+        )
+    ),
     (
         "unsupported-pattern",
         "3.0.0",
@@ -253,6 +269,9 @@ LEFT_ALONE: list[tuple[str, str, Any]] = [
     ("3.0.0", "/paths/x-more", {"get": {"responses": {"4xx": {}}}}),
     ("3.0.0", "/components/examples/A", {"value": None}),
     # What means something.
+    ("3.0.0", SCHEMA, {"type": "string", "pattern": "/a/"}),
+    ("3.0.0", SCHEMA, {"type": "string", "pattern": "^/a/$"}),
+    ("3.0.0", SCHEMA, {"type": "string", "pattern": "/a\\$/"}),
     ("3.0.0", SCHEMA, {"type": "string", "nullable": True, "default": None}),
     ("3.1.0", SCHEMA, {"type": "null", "enum": [None], "default": None}),
     ("3.1.0", SCHEMA, {"const": None, "required": [], "summary": "any", "enum": []}),

@@ -28,17 +28,17 @@ OK = {"200": {"description": ""}}
 # version, where the fragment stands, the fragment, the code, the place below the
 # fragment's own, and words of the message
 INVALID: list[tuple[str, str, Any, str, str, str]] = [
-    ("3.0.0", "/info", {"title": "a"}, "invalid-document", "", "'version'"),
-    ("3.1.0", "/info", {"title": "a"}, "invalid-document", "", "'version'"),
-    ("3.2.0", "/info", {"title": "a"}, "invalid-document", "", "'version'"),
-    ("2.0", "/info", {"title": "a"}, "invalid-document", "", "'version'"),
+    ("3.0.0", "/info", {"title": "a"}, "invalid-document", "", '"version" is missing'),
+    ("3.1.0", "/info", {"title": "a"}, "invalid-document", "", '"version" is missing'),
+    ("3.2.0", "/info", {"title": "a"}, "invalid-document", "", '"version" is missing'),
+    ("2.0", "/info", {"title": "a"}, "invalid-document", "", '"version" is missing'),
     (
         "3.0.0",
         GET,
         {"responses": OK, "tagz": []},
         "invalid-document",
-        "",
-        "'tagz' does not match",
+        "/tagz",
+        '"tagz" has no place here',
     ),
     # Alternatives: the one that was meant says what is wrong.
     (
@@ -50,7 +50,7 @@ INVALID: list[tuple[str, str, Any, str, str, str]] = [
         },
         "invalid-document",
         "/parameters/0/schema/type",
-        "'strin' is not one of",
+        '"strin" is not "array", "boolean",',
     ),
     (
         "3.0.0",
@@ -58,7 +58,7 @@ INVALID: list[tuple[str, str, Any, str, str, str]] = [
         {"type": "apiKey", "in": "heather", "name": "a"},
         "invalid-document",
         "/in",
-        "'heather' is not one of",
+        '"heather" is not "header", "query" or "cookie"',
     ),
     # Found behind a reference.
     (
@@ -76,7 +76,7 @@ INVALID: list[tuple[str, str, Any, str, str, str]] = [
         },
         "invalid-default",
         "/schemas/A/default",
-        "'now' is not a 'date'",
+        '"now" is not a date',
     ),
     (
         "3.0.0",
@@ -84,7 +84,7 @@ INVALID: list[tuple[str, str, Any, str, str, str]] = [
         {"properties": {"b": {"items": {"type": "string"}, "default": [1]}}},
         "invalid-default",
         "/properties/b/default/0",
-        "1 is not of type 'string'",
+        "1 is not a text",
     ),
     (
         "3.0.0",
@@ -131,6 +131,18 @@ def test_what_is_wrong_is_told(
     assert diagnostics.has_errors == (code == "invalid-document")
 
 
+def test_what_is_near_is_said(place: Place) -> None:
+    for pointer, value, help in (
+        (GET, {"responses": OK, "tagz": []}, 'did you mean "tags"?'),
+        (GET, {"responses": OK, "tags": [], "tagz": []}, None),
+        (SCHEMA, {"type": "strin"}, 'did you mean "string"?'),
+        (SCHEMA, {"type": "file"}, None),
+    ):
+        diagnostics = Diagnostics()
+        validate_document(place("3.0.0", pointer, value), diagnostics)
+        assert [each.help for each in diagnostics] == [help]
+
+
 @pytest.mark.parametrize("version", ["2.0", "3.0.3", "3.1.1", "3.2.0"])
 def test_a_valid_document_tells_nothing(version: str, place: Place) -> None:
     diagnostics = Diagnostics()
@@ -163,7 +175,7 @@ def test_long_messages_are_cut(place: Place) -> None:
     validate_document(place("3.0.0", "/info", ["long"] * 1000), diagnostics)
     [diagnostic] = diagnostics
     assert len(diagnostic.message) <= 200
-    assert diagnostic.message.endswith("is not of type 'object'")
+    assert diagnostic.message.endswith("... is not an object")
 
 
 def test_many_problems_are_counted(place: Place) -> None:
@@ -194,9 +206,7 @@ def test_the_verdict_can_come_from_another_process(place: Place) -> None:
     root = place("3.0.0", "/info", {"title": "a"}).root
     with get_context("spawn").Pool(1) as pool:
         [problem] = pool.apply(check_with_validator, (root,))
-    assert problem == Problem(
-        "'version' is a required property", "/info", "invalid-document"
-    )
+    assert problem == Problem('"version" is missing', "/info", "invalid-document")
 
 
 def test_the_validator_is_imported_when_it_is_needed(cache_folder: Path) -> None:

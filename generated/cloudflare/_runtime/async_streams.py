@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from .streams import ItemStream
 
@@ -37,19 +38,11 @@ class AsyncItemStream(Generic[T_co]):
             TransportError: The server hung up, or sent nothing in time.
             DecodeError: It sent something else than what its description promises.
         """
-        # Who awaits nothing should not pay for these imports.
-        from asyncio import CancelledError, shield, wrap_future
-
-        if self._pending is None:
-            self._pending = self._start().submit(self._next)
-        try:
-            item = await shield(wrap_future(self._pending))
-        except CancelledError:
-            raise  # The next wait gets it.
-        except BaseException:
-            self._pending = None
-            raise
+        job = self._pending = self._pending or self._start().submit(self._next)
+        # When this wait is cancelled, the next one gets what has arrived meanwhile.
+        await _wait_for(job)
         self._pending = None
+        item = job.result()
         if item is None:
             await self.close()
             raise StopAsyncIteration
@@ -79,3 +72,21 @@ class AsyncItemStream(Generic[T_co]):
 
         self._thread = self._thread or ThreadPoolExecutor(1, "oasmith-stream")
         return self._thread
+
+
+async def _wait_for(job: Future[Any]) -> None:
+    """Wait until a job is done, and leave to others what came of it.
+
+    A future of the loop would complain of an error that nobody takes from it.
+    """
+    # Who awaits nothing should not pay for this import.
+    from asyncio import Event, get_running_loop
+
+    loop, arrived = get_running_loop(), Event()
+
+    def tell(_: object) -> None:
+        with suppress(RuntimeError):  # The loop is closed, and nobody waits.
+            loop.call_soon_threadsafe(arrived.set)
+
+    job.add_done_callback(tell)
+    await arrived.wait()

@@ -6,16 +6,14 @@ from __future__ import annotations
 import time
 from copy import copy
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
-from urllib.parse import urlsplit
 
 from .auth import Credentials
 from .call import Call, carry_out
-from .errors import InvalidArgument
 from .operation import Operation
 from .options import OptionChanges, Options
-from .request import Request
+from .request import Request, check_base_url
 from .retry import RetryQuota
 from .transport import HttpTransport, Transport
 
@@ -45,7 +43,7 @@ class BaseClient:
         transport: Transport | None = None,
     ) -> None:
         self._credentials = credentials
-        self._base_url = None if base_url is None else _check_base_url(base_url)
+        self._base_url = None if base_url is None else check_base_url(base_url)
         self._default_base_url = default_base_url
         self._options = Options(timeout=timeout, retries=retries)
         self._transport = HttpTransport() if transport is None else transport
@@ -106,7 +104,7 @@ class BaseClient:
         self.close()
 
     def _complete(self, operation: Operation[Any], request: Request) -> Request:
-        base_url = self._base_url or _check_base_url(
+        base_url = self._base_url or check_base_url(
             operation.server or self._default_base_url
         )
         given = {name.lower() for name in request.headers}
@@ -117,23 +115,3 @@ class BaseClient:
         idle_timeout = self._options.timeout if operation.streams else None
         url = base_url + request.url
         return Request(request.method, url, headers, request.content, idle_timeout)
-
-
-@cache
-def _check_base_url(url: str) -> str:
-    """Give the URL as paths are added to it.
-
-    Raises:
-        InvalidArgument: It is no URL that paths can be added to.
-    """
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        plain = parts.username is None and not parts.query and not parts.fragment
-    except ValueError:
-        whole = plain = False
-    if not whole:
-        raise InvalidArgument("base_url", "must be an absolute http or https URL")
-    if not plain:
-        raise InvalidArgument("base_url", "must have no user, query or fragment")
-    return url.rstrip("/?#")

@@ -24,7 +24,7 @@ _LONGEST = 1e9
 """Sockets can't wait for longer than about ten times this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Options:
     """The settings of a client.
 

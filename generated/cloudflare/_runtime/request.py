@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from .errors import InvalidArgument
 
@@ -65,6 +66,26 @@ def check_request(request: Request) -> None:
         if not (value.isascii() and value.replace("\t", " ").isprintable()):
             problem = "must be printable ASCII without line breaks"
             raise InvalidArgument(f"header {name}", problem)
+
+
+@cache
+def check_base_url(url: str) -> str:
+    """Give the URL as paths are added to it.
+
+    Raises:
+        InvalidArgument: It is no URL that paths can be added to.
+    """
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        plain = parts.username is None and not parts.query and not parts.fragment
+    except ValueError:
+        whole = plain = False
+    if not whole:
+        raise InvalidArgument("base_url", "must be an absolute http or https URL")
+    if not plain:
+        raise InvalidArgument("base_url", "must have no user, query or fragment")
+    return url.rstrip("/?#")
 
 
 @cache

@@ -142,7 +142,7 @@ class _Body:
         cancellation: Cancellation | None,
     ) -> None:
         self._exchange = exchange
-        self._connection: socket.socket | None = connection
+        self._held = [connection]
         self._route = route
         self._max_idle = max_idle
         self._cancellation = cancellation
@@ -151,39 +151,51 @@ class _Body:
         try:
             with _failures(self._route, sent=True):
                 content = self._exchange.read()
-            self._keep()
-            return content
-        finally:
-            self.close()
+        except BaseException:
+            self._drop()
+            raise
+        self.close()
+        return content
 
     def __iter__(self) -> Iterator[bytes]:
         try:
             with _failures(self._route, sent=True):
                 yield from self._exchange
-            self._keep()
-        finally:
-            self.close()
+        except BaseException:
+            self._drop()
+            raise
+        self.close()
+
+    def finish(self) -> None:
+        try:
+            with _failures(self._route, sent=True):
+                self._exchange.pass_over()
+        except TransportError:
+            self._drop()
+        self.close()
 
     def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            self._release()
+        """Let others use the connection where that is possible, or else drop it."""
+        room = len(self._route.idle) < self._max_idle
+        if not (self._held and room and self._exchange.is_over()):
+            self._drop()
+        elif (connection := self._let_go()) is not None:
+            self._route.idle.append(connection)
+
+    def _drop(self) -> None:
+        if (connection := self._let_go()) is not None:
             shut_down(connection)
             connection.close()
 
-    def _keep(self) -> None:
-        """Let others use the connection, where that is possible."""
-        connection = self._connection
-        idle = self._route.idle
-        room = len(idle) < self._max_idle
-        if connection is not None and room and self._exchange.is_over():
-            self._connection = None
-            self._release()
-            idle.append(connection)
-
-    def _release(self) -> None:
+    def _let_go(self) -> socket.socket | None:
+        """Give the connection to the first that asks, of whatever thread."""
+        try:
+            connection = self._held.pop()
+        except IndexError:
+            return None
         if self._cancellation is not None:
             self._cancellation.release()
+        return connection
 
 
 def _take(idle: list[socket.socket]) -> socket.socket | None:

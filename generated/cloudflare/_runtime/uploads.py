@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Protocol, TypeGuard, runtime_checkable
 
-from .errors import InvalidArgument
+from .errors import InvalidArgument, SourceFailed
 from .kinds import describe
 
 _SIZE = 64 * 1024
@@ -73,6 +73,12 @@ class Upload:
         return not self._begun or self.length is not None
 
     def __iter__(self) -> Iterator[bytes]:
+        """Read all of it.
+
+        Raises:
+            InvalidArgument: A file can't be read, or something gives no bytes.
+            SourceFailed: What is the caller's own raised an error.
+        """
         self._begun = True
         for part in self._parts:
             left = part.length
@@ -88,9 +94,10 @@ class Upload:
     def _next(self, pieces: Iterator[object]) -> bytes:
         try:
             piece = next(pieces, b"")
-        except (OSError, ValueError) as error:
-            # Not one of the network's, for which it would be taken.
-            raise _unreadable(self._name, error) from error
+        except InvalidArgument:
+            raise
+        except Exception as error:
+            raise SourceFailed(error) from error
         if isinstance(piece, bytes):
             return piece
         raise InvalidArgument(self._name, f"must give bytes, not {describe(piece)}")
@@ -125,7 +132,7 @@ def _measure(name: str, source: object) -> _Part:
     if _is_path(source):
         path = os.fspath(source)
         with open(path, "rb") as file:
-            return _Part(file.seek(0, os.SEEK_END), partial(_read_path, path))
+            return _Part(file.seek(0, os.SEEK_END), partial(_read_path, name, path))
     if isinstance(source, _Seekable):
         with suppress(OSError):  # A pipe has these methods, but they don't work.
             start, end = source.tell(), source.seek(0, os.SEEK_END)
@@ -146,9 +153,12 @@ def _is_iterator(source: object) -> TypeGuard[Iterator[object]]:
     return isinstance(source, Iterator)
 
 
-def _read_path(path: str) -> Iterator[object]:
-    with open(path, "rb") as file:
-        yield from _read_on(file)
+def _read_path(name: str, path: str) -> Iterator[object]:
+    try:
+        with open(path, "rb") as file:
+            yield from _read_on(file)
+    except OSError as error:
+        raise _unreadable(name, error) from error
 
 
 def _read_from(file: _Seekable, start: int) -> Iterator[object]:

@@ -319,6 +319,8 @@ class Response:
 
     is_error: bool
     doc: Doc
+    is_download: bool = False
+    """Whether it is what a redirect leads to, of which the description says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

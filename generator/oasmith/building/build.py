@@ -21,6 +21,7 @@ from .type_walk import reach_declarations, types_received, types_sent
 def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
     """Build the operations, and the declarations that they reach."""
     builder = Builder(spec, diagnostics, tags=find_tags(spec))
+    _tell_of_server(builder)
     operations = tuple(
         built for each in spec.operations for built in build_operations(builder, each)
     )
@@ -47,6 +48,22 @@ def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
         operations=operations,
         declarations=declarations,
     )
+
+
+def _tell_of_server(builder: Builder) -> None:
+    """Say so if the URL that the clients would have is one that no path fits behind."""
+    spec = builder.spec
+    for server in spec.servers[:1]:
+        if server.is_absolute and server.problem:
+            builder.diagnostics.warning(
+                "unusable-server",
+                f'"{server.url}" {server.problem}, so base_url has to be given',
+                spec.document.node(
+                    "/servers/0/url" if "servers" in spec.document.root else "/host"
+                ),
+                help="what a URL has behind its path belongs to parameters, and a user"
+                " or password to a security scheme",
+            )
 
 
 def _relax(declaration: Declaration, sent: bool, received: bool) -> Declaration:

@@ -124,6 +124,8 @@ def _server_of(builder: Builder, operation: SpecOperation) -> str | None:
         if server.is_whole:
             return server.url
         problem = "has what no variable is for" if "{" in server.url else "is relative"
+        if server.is_absolute:
+            problem = server.problem
         builder.diagnostics.warning(
             "relative-server",
             f'"{server.url}" {problem}, so the client\'s base URL is used',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..reading.spec import MediaType
@@ -30,15 +30,34 @@ from .merge import as_whole
 _WITHOUT_CONTENT = ("204", "205", "304")
 """RFC 9110 sections 15.3.5, 15.3.6, 15.4.5; nor has the answer to HEAD any (9.3.2)."""
 
+_REDIRECTS = ("301", "302", "303", "307", "308", "3XX")
+
 
 def build_responses(builder: Builder, operation: SpecOperation) -> tuple[Response, ...]:
     succeeds = any(each.status.startswith("2") for each in operation.responses)
-    return tuple(
+    responses = [
         _build_response(
             builder, operation.method, each, _is_error(each.status, succeeds)
         )
         for each in operation.responses
-    )
+    ]
+    if operation.method == "GET":
+        responses += _build_downloads(responses)
+    return tuple(responses)
+
+
+def _build_downloads(responses: Sequence[Response]) -> Iterator[Response]:
+    """Build what a client that follows redirects gets, where the API only redirects."""
+    successes = [each for each in responses if not each.is_error]
+    redirects = [each for each in successes if each.status in _REDIRECTS]
+    if redirects and redirects == successes and not any(it.content for it in redirects):
+        yield replace(
+            redirects[0],
+            status="2XX",
+            content=(("*/*", BytesContent()),),
+            headers=(),
+            is_download=True,
+        )
 
 
 def given_as_a_whole(responses: Iterable[Response]) -> tuple[Response, ...]:
@@ -61,6 +80,8 @@ def _with_content(
     responses: Iterable[Response], is_kept: Callable[[Content], bool]
 ) -> tuple[Response, ...]:
     """Keep some of the content of what is no error, and of what had none all."""
+    responses = tuple(responses)
+    statuses = {each.status for each in responses if not each.is_error}
     kept: list[Response] = []
     for response in responses:
         content = tuple(each for each in response.content if is_kept(each[1]))
@@ -71,10 +92,17 @@ def _with_content(
             kept.append(replace(response, content=content))
         left = [each for each in response.content if not is_kept(each[1])]
         whole = tuple(it for it in left if not isinstance(it[1], StreamContent))
-        if whole and response.status == "default":
-            # It speaks of errors, too, which are read as a whole.
+        is_covered = not content and bool(_wider(response.status) & statuses)
+        if whole and (response.status == "default" or is_covered):
+            # "default" speaks of errors, too, which are read as a whole; and a status
+            # that a range has in it shall not be read as the others of the range.
             kept.append(replace(response, content=whole, is_error=True))
     return tuple(kept)
+
+
+def _wider(status: str) -> set[str]:
+    """What a status is read by where nothing is said of it alone."""
+    return {f"{status[:1]}XX", "default"} - {status}
 
 
 def _is_error(status: str, succeeds: bool) -> bool:

@@ -49,9 +49,14 @@ def generate(
     nearest one above it. Only files that change are written; files that are not
     oasmith's are never touched.
     """
-    from ..pipeline import make_package
+    from ..unchanged import is_unchanged
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+        if report is None and is_unchanged(client):
+            click.echo(f"{client.output_path}: up to date")
+            return
+        from ..pipeline import make_package
+
         compared: list[Comparison] = []
 
         def compare(package: Package, previous: Lock | None) -> None:

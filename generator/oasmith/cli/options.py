@@ -18,6 +18,13 @@ lenient = click.option(
     is_flag=True,
     help="Leave out what is at fault; the exit code is 1 all the same.",
 )
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    help="For people, as annotations of GitHub Actions, or for programs.",
+)
 
 _INCLUDE_HELP = (
     'Operations to take: "POST /pets/**", "/pets/*", "tag:Pets" or "op:list-*". '

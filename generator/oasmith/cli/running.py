@@ -11,9 +11,8 @@ from typing import NamedTuple, NoReturn
 import click
 
 from ..diagnostics import Diagnostics, Stopped
-from ..listing import paint_diagnostic, split_repetitive
-from ..wording import count
 from .options import Asked
+from .telling import Format, Outcome, Report, tell, tell_all
 
 # The rest is imported by the commands that need it: --help must not wait for it.
 TYPE_CHECKING = False
@@ -30,7 +29,7 @@ class Source(NamedTuple):
     spec: str | None
     output: str | None
     asked: Asked
-    lenient: bool
+    lenient: bool = False
 
     def find_clients(self, diagnostics: Diagnostics) -> Sequence[ClientConfig]:
         """The client that the arguments describe, or all those in pyproject.toml."""
@@ -61,27 +60,38 @@ def asked_client(
 
 
 def run_for_each(
-    source: Source, command: Callable[[ClientConfig, Diagnostics], None]
+    source: Source,
+    command: Callable[[ClientConfig, Diagnostics], Report | None],
+    form: Format = "text",
 ) -> bool:
     """Run a command for each client; one that fails does not keep the others.
+
+    Args:
+        command: Gives what is to be told; nothing, if it has told it by itself.
 
     Returns:
         Whether none failed.
     """
     clients: list[ClientConfig] = []
-    succeeded = [_tell_of(lambda told: clients.extend(source.find_clients(told)))]
-    succeeded += [_tell_of(partial(command, client)) for client in clients]
-    return all(succeeded)
+
+    def find(diagnostics: Diagnostics) -> None:
+        clients.extend(source.find_clients(diagnostics))
+
+    outcomes = [_tell_of(find, None, form)]
+    for client in clients:
+        outcomes.append(_tell_of(partial(command, client), client.spec_path, form))
+    tell_all(click.get_current_context().info_name or "", outcomes, form)
+    return not any(each.diagnostics.has_errors for each in outcomes)
 
 
 def try_command(command: Callable[[Diagnostics], None]) -> bool:
     """Run a command and tell what it has to say; whether it succeeded."""
-    return _tell_of(command)
+    return not _tell_of(command, None, "text").diagnostics.has_errors
 
 
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
     """Run a command, tell what it has to say, and set the exit code."""
-    end(_tell_of(command))
+    end(try_command(command))
 
 
 def end(succeeded: bool) -> NoReturn:
@@ -89,20 +99,13 @@ def end(succeeded: bool) -> NoReturn:
     sys.exit(0 if succeeded else 1)
 
 
-def _tell_of(command: Callable[[Diagnostics], None]) -> bool:
-    """Run a command and tell what it has to say; whether it succeeded."""
-    diagnostics = Diagnostics()
+def _tell_of(
+    command: Callable[[Diagnostics], Report | None], spec: str | None, form: Format
+) -> Outcome:
+    """Run a command and tell what it has to say."""
+    diagnostics, report = Diagnostics(), None
     with suppress(Stopped):
-        command(diagnostics)
-    _tell(diagnostics)
-    return not diagnostics.has_errors
-
-
-def _tell(diagnostics: Diagnostics) -> None:
-    """Print the diagnostics; of warnings of one kind no more than a few."""
-    told, more = split_repetitive(diagnostics)
-    for diagnostic in told:
-        click.echo(paint_diagnostic(diagnostic), err=True)
-    for code, number in more.items():
-        text = f"warning[{code}]: {count(number, 'more warning')} of this kind"
-        click.echo(text, err=True)
+        report = command(diagnostics)
+    outcome = Outcome(spec, report, diagnostics)
+    tell(outcome, form)
+    return outcome

@@ -25,8 +25,11 @@ def name_headers(
     groups: Collection[Group], models: Collection[str], allocator: Allocator
 ) -> tuple[Group, ...]:
     """Give the operations their classes of headers, each called as no model is."""
-    wanted = _wanted_classes(groups)
-    classes = allocator.allocate_any(_CLASSES, wanted, MODEL_NAMES.union(models))
+    reserved = MODEL_NAMES.union(models)
+    classes: dict[Pointer, str] = {}
+    for pointer, wanted in _wanted_classes(groups).items():
+        # Each has a module of its own; operations of two groups may be called alike.
+        classes |= allocator.allocate_any(_CLASSES, {pointer: wanted}, reserved)
     return tuple(
         replace(
             group,

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from ..diagnostics import Diagnostics, Stopped
 from ..document import Document, Node
+from ..suggestions import suggest_reference
 from .access import Access
 from .addresses import is_remote
 from .load import load_document
@@ -73,7 +74,8 @@ class Files:
             return Broken(tuple(told))
         if "\0" in name or not os.path.isfile(real):
             self._contents.setdefault(name.replace("\0", ""), None)
-            return leads_nowhere(f'"{uri}" refers to a file that does not exist', place)
+            message = f'"{uri}" refers to a file that does not exist'
+            return leads_nowhere(message, place, suggest_reference(referrer, uri))
         if real == self._real:
             return self.root
         if real not in self._loaded:

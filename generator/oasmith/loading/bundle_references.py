@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from ..document import Document, Pointer, is_array, is_object
+from ..suggestions import suggest_reference
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS, Identifiers
 from .problem import Broken, leads_nowhere
@@ -50,8 +51,11 @@ class Resolver:
             found, resource = loaded, ""
         self._identifiers.add(found)
         target = self._find(found, resource, unquote(fragment))
-        message = f'"{reference}" is a reference to nothing'
-        return target or leads_nowhere(message, document.node(place))
+        if target is None:
+            message = f'"{reference}" is a reference to nothing'
+            help = suggest_reference(found, unquote(fragment), uri)
+            return leads_nowhere(message, document.node(place), help)
+        return target
 
     def has_identifier(self, document: Document, base: Pointer) -> bool:
         """Whether a place is in a schema that has an identifier of its own."""

@@ -35,10 +35,10 @@ class Broken(NamedTuple):
     reasons: tuple[Diagnostic, ...]
 
 
-def leads_nowhere(message: str, place: Node) -> Broken:
+def leads_nowhere(message: str, place: Node, help: str | None = None) -> Broken:
     """A reference that has nothing at its end, or nothing that fits."""
     told = Diagnostics()
-    told.error("unresolved-reference", message, place)
+    told.error("unresolved-reference", message, place, help=help)
     return Broken(tuple(told))
 
 

@@ -4,48 +4,70 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 
 from ..diagnostics import Diagnostics, File
-from .lock import read_lock
+from ..text import Spot, Text
+from .drift import Drift, DriftedFile, DriftKind, count_kinds
+from .lock import Inputs, changed_inputs, hash_of, read_lock
 
+_EDITS = 'keep the edits in a file of your own; "oasmith generate" undoes them here'
+_ENDINGS = (
+    "its lines end as on Windows; "
+    'let git keep them as they are, with "-text" in .gitattributes'
+)
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How the files on disk differ from what would be generated; paths are sorted."""
-
-    missing: tuple[str, ...]
-    different: tuple[str, ...]
-    stale: tuple[str, ...]
-    patch: str
-    """A unified diff, from what is there to what would be."""
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.different or self.stale)
+_GIT = "diff --git"
 
 
 def compare_package(
-    folder: str, files: Mapping[str, bytes], diagnostics: Diagnostics
+    folder: str, inputs: Inputs, files: Mapping[str, bytes], diagnostics: Diagnostics
 ) -> Drift:
-    """Compare, without writing anything."""
+    """Compare, without writing anything.
+
+    What was edited by hand is told from what is outdated by the hashes in the lock.
+
+    Args:
+        inputs: What the files were made of.
+    """
     lock = read_lock(folder, diagnostics)
-    there = {path: _read(folder, path) for path in files}
-    gone = sorted(set(lock.files) - set(files)) if lock else []
-    stale = {path: _read(folder, path) for path in gone}
-    stale = {path: content for path, content in stale.items() if content is not None}
-    missing = sorted(path for path, content in there.items() if content is None)
-    different = sorted(
-        path
-        for path, content in there.items()
-        if content is not None and content != files[path]
-    )
-    patch = "".join(
-        line
-        for path in sorted([*missing, *different, *stale])
-        for line in _diff(folder, path, there.get(path) or stale.get(path), files)
-    )
-    return Drift(tuple(missing), tuple(different), tuple(stale), patch)
+    known: Mapping[str, str] = lock.files if lock else {}
+    drifted: list[DriftedFile] = []
+    patches: list[str] = []
+    for path in sorted({*files, *known}):
+        old, new = _read(folder, path), files.get(path)
+        if old != new:
+            kind = _kind_of(old, new, known.get(path))
+            drifted.append(DriftedFile(path, kind, _difference(old, new)))
+            patches.append("".join(_diff(f"{_shown(folder)}{path}", old, new)))
+    # What has no lines comes last: git would take lines that follow for a part of it.
+    patch = "".join(sorted(patches, key=lambda each: each.startswith(_GIT)))
+    changed = changed_inputs(folder, lock, inputs) if lock and drifted else ()
+    return Drift(tuple(drifted), patch, tuple(changed))
+
+
+def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
+    """Tell which files were edited by hand, and how many others differ."""
+    for each in drift.files:
+        if each.kind == "edited":
+            path = os.path.join(folder, each.path)
+            content = _read(folder, each.path) or b""
+            diagnostics.error(
+                "edited-file",
+                "this was edited by hand, or by another tool",
+                _place(path, content, each.line),
+                help=_ENDINGS if b"\r\n" in content else _EDITS,
+            )
+    if drift:
+        number = len(drift.files)
+        since = "; these have changed: " if drift.changed else ""
+        diagnostics.error(
+            "drift",
+            f"{number:,} file{'' if number == 1 else 's'} not as generated: "
+            f"{count_kinds(drift.files)}",
+            File(folder),
+            help=f'run "oasmith generate"{since}{", ".join(drift.changed)}',
+        )
 
 
 def _read(folder: str, path: str) -> bytes | None:
@@ -56,15 +78,41 @@ def _read(folder: str, path: str) -> bytes | None:
         return None
 
 
-def _diff(
-    folder: str, path: str, old: bytes | None, files: Mapping[str, bytes]
-) -> Iterator[str]:
-    name = f"{_shown(folder)}{path}"
-    new = files.get(path)
+def _kind_of(old: bytes | None, new: bytes | None, known: str | None) -> DriftKind:
+    """Who made a file differ.
+
+    Args:
+        known: The hash that it was written with; empty or None if unknown.
+    """
+    if old is None:
+        return "missing" if known is None else "removed"
+    if known and hash_of(old) != known:
+        return "edited"
+    return "left-over" if new is None else "outdated"
+
+
+def _difference(old: bytes | None, new: bytes | None) -> int:
+    """The number of the first line that differs in a file that is there."""
+    if old is None:
+        return 0
+    ours, theirs = _lines(old), _lines(new)
+    pairs = zip(ours, theirs, strict=False)
+    same = next(
+        (index for index, (one, other) in enumerate(pairs) if one != other),
+        min(len(ours), len(theirs)),
+    )
+    return max(1, min(same + 1, len(ours)))
+
+
+def _diff(name: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
+    if not (old or new):
+        # Without lines, only git has words for it.
+        yield f"{_GIT} a/{name} b/{name}\n"
+        yield f"{'new' if old is None else 'deleted'} file mode 100644\n"
+        yield f"index {'0000000..e69de29' if old is None else 'e69de29..0000000'}\n"
     before = "/dev/null" if old is None else f"a/{name}"
     after = "/dev/null" if new is None else f"b/{name}"
-    lines = unified_diff(_lines(old), _lines(new), before, after)
-    for line in lines:
+    for line in unified_diff(_lines(old), _lines(new), before, after):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
@@ -75,16 +123,15 @@ def _shown(folder: str) -> str:
 
 
 def _lines(content: bytes | None) -> list[str]:
-    return (content or b"").decode(errors="replace").splitlines(keepends=True)
+    """The lines as a patch has them: each but the last ends with a line feed."""
+    *lines, last = _decode(content or b"").split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
 
 
-def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
-    """Tell how many files of a package are not what they would be."""
-    missing = f"{len(drift.missing):,} file{'' if len(drift.missing) == 1 else 's'}"
-    diagnostics.error(
-        "drift",
-        f"{missing} missing, {len(drift.different)} different, "
-        f"{len(drift.stale)} left over",
-        File(folder),
-        help='run "oasmith generate"',
-    )
+def _decode(content: bytes) -> str:
+    return content.decode(errors="replace")
+
+
+def _place(path: str, content: bytes, line: int) -> Spot:
+    before = _lines(content)[: line - 1]
+    return Spot(Text(path, content, _decode(content)), sum(map(len, before)))

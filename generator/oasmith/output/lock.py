@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .paths import is_safe
@@ -130,6 +130,20 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
     )
 
 
+def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
+    """What would go into a run and is not what the lock records, in words.
+
+    A file is named by its path from the working directory.
+    """
+    if lock.version != inputs.version:
+        yield f"oasmith (from {lock.version or 'another version'} to {inputs.version})"
+    if lock.options != inputs.options or lock.spec != _name_source(inputs.spec, folder):
+        yield "the options"
+    for path, known in lock.sources.items():
+        if not _matches(folder, path, known):
+            yield os.path.normpath(os.path.join(folder, path))
+
+
 def has_sources(folder: str, lock: Lock) -> bool:
     """Whether the files that were read are there still as they were."""
     return _all_match(folder, lock.sources)
@@ -144,10 +158,11 @@ def _name_source(path: str, folder: str) -> str:
 
 
 def _all_match(folder: str, hashes: Mapping[str, str]) -> bool:
-    return all(
-        (_hash_file(os.path.join(folder, path)) or ABSENT) == known
-        for path, known in hashes.items()
-    )
+    return all(_matches(folder, path, known) for path, known in hashes.items())
+
+
+def _matches(folder: str, path: str, known: str) -> bool:
+    return (_hash_file(os.path.join(folder, path)) or ABSENT) == known
 
 
 def _hash_file(path: str) -> str | None:

@@ -16,6 +16,7 @@ from ..document import (
     split_pointer,
 )
 from ..loading.bundle_changes import change_tree
+from .extends import check_extends
 from .json_paths import BadPath, find_pointers
 from .merge_values import Incompatible, Merge
 from .overlay import Action, Copy, Overlay, Remove, Update
@@ -26,7 +27,8 @@ def apply_overlay(
 ) -> Document:
     """Change a description as an overlay says.
 
-    An action that selects nothing, or whose effect is there already, is a warning.
+    An action that selects nothing, or whose effect is there already, is a warning, and
+    so is an overlay that is for another description.
 
     Args:
         document: Stays as it is.
@@ -34,6 +36,7 @@ def apply_overlay(
     Raises:
         Stopped: An action can't be carried out; all of these are told.
     """
+    check_extends(document, overlay.document, diagnostics)
     for action in overlay.actions:
         targets = _find(action.target, action, "target", document, overlay, diagnostics)
         if not targets:

@@ -21,6 +21,8 @@ def find_pointers(path: str, root: Any) -> list[Pointer]:
     """
     try:
         found = compile(path).find(root)
-    except (JSONPathError, RecursionError) as error:
+    except JSONPathError as error:
         raise BadPath(str(error).partition(", line ")[0]) from error
+    except RecursionError as error:
+        raise BadPath("it is nested too deep") from error
     return list(dict.fromkeys(join_pointer("", *node.location) for node in found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..building.api import Doc
 from ..reading.spec import Constraints
@@ -25,6 +25,12 @@ def as_sentence(text: str) -> str:
     """End a text with a full stop, if it ends with a word."""
     text = text.strip()
     return f"{text}." if text and text[-1].isalnum() else text
+
+
+def list_in_words(items: Sequence[str]) -> str:
+    """Some things, "and" before the last: "403", "403 and 404", "403, 404 and 410"."""
+    *others, last = items
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _append(sentences: list[str]) -> str:

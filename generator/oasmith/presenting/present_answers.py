@@ -19,6 +19,7 @@ from ..layout.symbols import runtime
 from .code import Code, fill, join, use
 from .expressions import annotate, decoder
 from .literals import make_literal
+from .phrases import list_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,14 @@ def _describe_errors(package: Package, failures: Sequence[Response]) -> str:
         types = " or ".join(code.text for code in _types_of(package, each))
         status = "any other status" if each.status == "default" else each.status
         by_type.setdefault(types, []).append(status)
-    told = ", ".join(
-        f"on {' and '.join(statuses)} its body is {_with_article(types)}"
-        for types, statuses in by_type.items()
-    )
-    return "The API answered with an error" + (f"; {told}." if told else ".")
+    if [*by_type.values()] == [["any other status"]]:
+        told = _with_article(*by_type)
+    else:
+        told = "; ".join(
+            f"{_with_article(types)} on {list_in_words(statuses)}"
+            for types, statuses in by_type.items()
+        )
+    return "The API answered with an error." + (f" Its body is {told}." if told else "")
 
 
 def _with_article(name: str) -> str:

@@ -188,6 +188,7 @@ def _present_docstring(
         "" if text and is_short else _as_title(operation),
         text,
         "Deprecated." if operation.doc.deprecated else "",
+        _describe_download(operation),
         _describe_request(operation),
     ]
     text = "\n\n".join(filter(None, paragraphs))
@@ -204,6 +205,15 @@ def _describe_request(operation: Operation) -> str:
     if operation.variant is not None and operation.variant.content_type is not None:
         line = f"{line} as {operation.variant.content_type}"
     return f"{line}, item by item" if streams_items(operation) else line
+
+
+def _describe_download(operation: Operation) -> str:
+    if not any(each.is_download for each in operation.responses):
+        return ""
+    return (
+        "Gives what the redirect leads to, where the client follows redirects, or else"
+        " None."
+    )
 
 
 def _awaited(operation: Operation) -> str:

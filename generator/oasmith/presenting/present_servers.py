@@ -62,7 +62,9 @@ def default_url(package: Package) -> str:
 
 def describe_base_url(package: Package) -> str:
     """What the docstring says of ``base_url``: the default, and the other servers."""
-    listed = package.api.servers
+    listed = [
+        each for each in package.api.servers if each.is_whole or not each.is_absolute
+    ]
     if default := default_url(package):
         lines = [_list_server(each) for each in listed[1:]]
         text, names = f"Where the API is, instead of {default}.", "also names"

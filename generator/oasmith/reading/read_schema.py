@@ -161,7 +161,7 @@ def _read_keywords(
         pointer=pointer,
         types=types,
         nullable=nullable,
-        format=_read_format(raw),
+        format=_read_format(raw, reader.modern),
         enum=tuple(enum) if is_array(enum) else None,
         constant=_read_constant(raw, reader.modern),
         properties=_read_named(reader, raw, "properties", pointer),
@@ -191,8 +191,10 @@ def _read_types(raw: Mapping[str, Any]) -> tuple[tuple[JsonType, ...], bool]:
     return tuple(dict.fromkeys(types)), nullable
 
 
-def _read_format(raw: Mapping[str, Any]) -> str:
-    """Read the format; what a string holds of bytes is binary (3.1, "file" in 2.0)."""
+def _read_format(raw: Mapping[str, Any], modern: bool) -> str:
+    """Read the format; of bytes, binary or byte (3.1 names them otherwise)."""
+    if modern and raw.get("contentEncoding") == "base64" and "format" not in raw:
+        return "byte"
     media, encoded = _text(raw, "contentMediaType"), "contentEncoding" in raw
     is_text = not media or media.startswith("text/") or media.endswith(("json", "xml"))
     if raw.get("type") == "file" or not (is_text or encoded or "format" in raw):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..document import Document, Pointer
+from ..runtime.errors import InvalidArgument
+from ..runtime.request import check_base_url
 
 JsonType = Literal["object", "array", "string", "integer", "number", "boolean"]
 ParameterPlace = Literal["path", "query", "header", "cookie", "querystring"]
@@ -251,9 +253,23 @@ class Server:
     def is_whole(self) -> bool:
         """Whether requests can go to the URL: it is absolute, and nothing is left to
         fill in."""
+        return self.is_absolute and not self.problem
+
+    @property
+    def is_absolute(self) -> bool:
+        """Whether it says all that a URL needs, be it right or wrong."""
         return self.url.startswith(("http://", "https://")) and not (
             {"{", "}"} & set(self.url)
         )
+
+    @property
+    def problem(self) -> str:
+        """Why no paths can be added to the URL, as a client would say it, or ""."""
+        try:
+            check_base_url(self.url)
+        except InvalidArgument as error:
+            return error.problem
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from json import JSONDecoder
 from typing import Any, NoReturn, TypeVar
@@ -48,32 +49,61 @@ def by_media(
     """Read by the answer's Content-Type; the most specific media type counts.
 
     ``application/problem+json`` is read as ``application/json`` where it has no
-    reader of its own, and an answer without a type by the first reader.
+    reader of its own, and an answer without a type by the first reader. Where several
+    differ by parameters alone, the one counts that has most of the answer's, and none
+    that the answer has not; or else the first of them.
     """
 
     def read(response: Response) -> T:
         media = media_type(response)
         kind, _, subtype = media.partition("/")
         suffix = "application/" + subtype.rpartition("+")[2]
-        candidates = (media, suffix, f"{kind}/*", "*/*") if media else readers
+        candidates = (media, suffix, f"{kind}/*", "*/*") if media else known
         for candidate in candidates:
             if candidate in known:
-                return known[candidate](response)
+                return _choose(known[candidate], response)(response)
         raise DecodeError(" or ".join(readers), media)
 
-    known = {name.partition(";")[0].strip().lower(): readers[name] for name in readers}
+    known: dict[str, list[_Reader[T]]] = {}
+    for name, reader in readers.items():
+        known.setdefault(_essence(name), []).append((_parameters(name), reader))
     return read
+
+
+_Reader = tuple[Mapping[str, str], Callable[[Response], T]]
+"""What reads a media type, by the parameters that it is described with."""
+
+
+def _choose(readers: list[_Reader[T]], response: Response) -> Callable[[Response], T]:
+    if len(readers) > 1:
+        told = _parameters(response.headers.get("content-type", "")).items()
+        fits = [each for each in readers if each[0].items() <= told]
+        if fits:
+            return max(fits, key=lambda each: len(each[0]))[1]
+    return readers[0][1]
 
 
 def media_type(response: Response) -> str:
     """What Content-Type says, in lower case and without parameters."""
-    return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return _essence(response.headers.get("content-type", ""))
 
 
 def charset_of(content_type: str) -> str:
     """What text of a media type is encoded in, by the type's parameters."""
-    _, _, charset = content_type.partition(";")[2].lower().partition("charset=")
-    return charset.partition(";")[0].strip(' "') or "utf-8"
+    return _parameters(content_type).get("charset") or "utf-8"
+
+
+def _essence(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _parameters(content_type: str) -> dict[str, str]:
+    """The parameters of a media type (RFC 9110 section 8.3.1), in lower case."""
+    pairs = re.findall(_PARAMETER, content_type.lower())
+    return {name: quoted or plain for name, quoted, plain in pairs}
+
+
+_PARAMETER = r';\s*([^\s;="]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))'
 
 
 def parse_json(text: bytes, response: Response) -> Any:
@@ -84,7 +114,7 @@ def parse_json(text: bytes, response: Response) -> Any:
     """
     try:
         # RFC 8259 section 8.1 lets a parser ignore a byte order mark.
-        return _DECODER.decode(text.decode().removeprefix("\ufeff"))
+        return load_json(text.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise DecodeError("JSON", "bytes that are not UTF-8") from None
     except ValueError:
@@ -102,5 +132,5 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-# Python's own default takes NaN and Infinity, which are not JSON.
-_DECODER = JSONDecoder(parse_constant=_refuse)
+load_json: Callable[[str], Any] = JSONDecoder(parse_constant=_refuse).decode
+"""Parses JSON, or raises a ValueError; Python's own default takes NaN and Infinity."""

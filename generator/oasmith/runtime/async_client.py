@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from copy import copy
 from functools import partial
@@ -113,7 +114,7 @@ class BaseAsyncClient:
         job = self._submit(send, deadline, operation, request, cancellation)
         self._under_way.add(cancellation)
         try:
-            return await asyncio.wrap_future(job)
+            return await _result_of(job)
         except asyncio.CancelledError:
             cancellation.cancel()
             job.add_done_callback(_close_result)
@@ -124,7 +125,7 @@ class BaseAsyncClient:
     async def _run(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        return await asyncio.wrap_future(self._submit(function, *args, **kwargs))
+        return await _result_of(self._submit(function, *args, **kwargs))
 
     def _submit(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
@@ -189,6 +190,14 @@ class _End:
 
     def __init__(self, response: Response) -> None:
         self.response = response
+
+
+async def _result_of(job: Future[R]) -> R:
+    """Await what a thread does; a cancelled wait cancels it if it has not begun."""
+    with suppress(TimeoutError):
+        return await asyncio.wrap_future(job)
+    # What asyncio raised is a copy, and this is the one that was raised there.
+    return job.result()
 
 
 async def _run_here(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

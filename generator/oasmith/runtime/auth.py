@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from time import monotonic
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote
 
 from .errors import InvalidArgument, MissingCredentials
@@ -19,12 +19,33 @@ Credential = str | Callable[[], str]
 BasicCredential = tuple[str, str] | Callable[[], tuple[str, str]]
 """A user name and a password, or a function that is called for both."""
 
+_FUTILE_SECONDS = 60.0
+"""How long no token is replaced after one that was new was refused, too."""
+
 _COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 """RFC 6265 section 4.1.1: what a cookie's value may hold besides letters and digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+@runtime_checkable
+class TokenSource(Protocol):
+    """A credential that fetches tokens, and another one for one that is refused."""
+
+    def __call__(self) -> str: ...
+
+    def token_before(self, deadline: float) -> str:
+        """Give a token before ``time.monotonic()`` comes to the deadline.
+
+        Raises:
+            ApiError: There is none in time.
+        """
+        ...
+
+    def forget(self, token: str) -> None:
+        """Drop a token that the API refused, unless there is another one already."""
+        ...
+
+
+class Scheme(NamedTuple):
     """Where the credential of a security scheme goes, and how it is written."""
 
     place: Literal["header", "query", "cookie"]
@@ -62,8 +83,16 @@ class Credentials:
             if credential is not None
         }
         self.has_functions = any(map(callable, given.values()))
+        self._forget = {
+            name: _forgetter(credential)
+            for name, credential in given.items()
+            if schemes[name].form == "bearer" and isinstance(credential, TokenSource)
+        }
+        self._futile_until = 0.0
 
-    def sign(self, request: Request, operation: Operation[Any]) -> Request:
+    def sign(
+        self, request: Request, operation: Operation[Any], deadline: float
+    ) -> Request:
         """Add the credentials of the first alternative that can be satisfied.
 
         Raises:
@@ -74,7 +103,7 @@ class Credentials:
             return request
         url, headers = request.url, dict(request.headers)
         for name in names:
-            scheme, secret = self._schemes[name], self._secrets[name]()
+            scheme, secret = self._schemes[name], self._secrets[name](deadline)
             if scheme.place == "header":
                 headers[scheme.name] = Secret(secret)
             elif scheme.place == "query":
@@ -87,6 +116,25 @@ class Credentials:
         return Request(
             request.method, url, headers, request.content, request.idle_timeout
         )
+
+    def replace_tokens(self, refused: Request, operation: Operation[Any]) -> bool:
+        """Drop the tokens that a request was refused with.
+
+        Returns:
+            Whether another one may be better: not where there is none to be had, or
+            where the last one that was fetched for this reason was refused, too.
+        """
+        if not self._forget or monotonic() < self._futile_until:
+            return False
+        names = [name for name in self._choose(operation) if name in self._forget]
+        for name in names:
+            sent = refused.headers[self._schemes[name].name]
+            self._forget[name](sent.removeprefix("Bearer "))
+        return bool(names)
+
+    def note_futility(self) -> None:
+        """Note that a new token was refused as the old one was."""
+        self._futile_until = monotonic() + _FUTILE_SECONDS
 
     def _choose(self, operation: Operation[Any]) -> tuple[str, ...]:
         # An alternative that needs nothing is the last resort, wherever it stands.
@@ -112,11 +160,11 @@ class Secret(str):
 
 def _seal(
     name: str, scheme: Scheme, credential: Credential | BasicCredential
-) -> Callable[[], str]:
-    """Make the function that gives what is sent."""
+) -> Callable[[float], str]:
+    """Make the function that gives what is sent, if possible before a deadline."""
 
-    def secret() -> str:
-        given = credential() if callable(credential) else credential
+    def secret(deadline: float) -> str:
+        given = get(deadline)
         match given, scheme.form:
             case str(), "plain":
                 return given
@@ -128,9 +176,24 @@ def _seal(
             case _:
                 raise InvalidArgument(name, f"must be {_WANTED[scheme.form]}")
 
+    get = _getter(credential)
     if not callable(credential):
-        secret()
+        secret(0.0)
     return secret
+
+
+def _forgetter(source: TokenSource) -> Callable[[str], None]:
+    return lambda token: source.forget(token)
+
+
+def _getter(
+    credential: Credential | BasicCredential,
+) -> Callable[[float], str | tuple[str, str]]:
+    if isinstance(credential, TokenSource):
+        return credential.token_before
+    if callable(credential):
+        return lambda _: credential()
+    return lambda _: credential
 
 
 _WANTED = {

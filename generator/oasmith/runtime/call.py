@@ -15,10 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from .auth import Credentials
-from .errors import ApiError, ConnectionFailed, TransportError
+from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
 from .operation import Operation
 from .options import Options
-from .redirects import is_same_origin, redirect
 from .request import Request, check_request
 from .response import Response
 from .retry import RetryQuota, is_idempotent, pause_before_retry
@@ -33,6 +32,9 @@ Step = Request | Response | float
 Steps = Generator[Step, Response | None, Response]
 """Is told the response to each request, and gives the last one. What goes wrong is
 thrown into it."""
+
+_Attempt = Generator[Step, Response | None, Response | ConnectionFailed]
+"""The same, but gives what went wrong where another attempt may help."""
 
 
 class Call:
@@ -55,6 +57,7 @@ class Call:
         deadline: float,
     ) -> None:
         self.attempts = 0
+        self._has_replaced = False
         self._operation = operation
         self._complete = complete
         self._options = options
@@ -66,9 +69,13 @@ class Call:
         return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        if isinstance(error, ApiError):
-            error.attempts = self.attempts
-            error.during(self._operation)
+        failure = error.reason if isinstance(error, SourceFailed) else error
+        if isinstance(failure, ApiError):
+            # A hook may have made a call of its own, and that one failed.
+            failure.attempts = failure.attempts or self.attempts
+            failure.during(self._operation)
+        if isinstance(error, SourceFailed):
+            error.raise_reason()
 
     @property
     def runs_functions(self) -> bool:
@@ -84,7 +91,15 @@ class Call:
             TransportError: No response arrived in time.
         """
         request = self._with_key(self._complete())
-        response = yield from self._insist(self._sign(request))
+        response = yield from self._insist_signed(request)
+        if self._options.redirects:
+            response = yield from self._follow(request, response)
+        return response
+
+    def _follow(self, request: Request, response: Response) -> Steps:
+        # Few clients follow redirects, and the others need not import this.
+        from .redirects import is_same_origin, redirect
+
         first, at_home = request.url, True
         for _ in range(self._options.redirects):
             onward = redirect(request, response)
@@ -94,20 +109,35 @@ class Call:
             request = onward
             # Whoever was sent elsewhere does not come back with the credentials.
             at_home = at_home and is_same_origin(first, request.url)
-            signed = self._sign(request) if at_home else request
-            response = yield from self._insist(signed)
+            insist = self._insist_signed if at_home else self._insist
+            response = yield from insist(request)
+        return response
+
+    def _insist_signed(self, request: Request) -> Steps:
+        """Send a request with the credentials, and with a new token if one is refused.
+
+        A request that was refused with 401 was not processed, so that any can be sent
+        again (RFC 9110 section 15.5.2).
+        """
+        signed = self._sign(request)
+        response = yield from self._insist(signed)
+        if (
+            response.status == 401
+            and not self._has_replaced
+            and self._credentials.replace_tokens(signed, self._operation)
+            and request.is_repeatable
+        ):
+            self._has_replaced = True
+            response = yield from self._insist(self._sign(request))
+            if response.status == 401:
+                self._credentials.note_futility()
         return response
 
     def _insist(self, request: Request) -> Steps:
         """Send a request, again where that is safe and there is time for it."""
-        options = self._options
         has_key = self._has_key(request)
-        for attempt in range(options.retries):
-            outcome: Response | ConnectionFailed
-            try:
-                outcome = yield from self._send(request)
-            except ConnectionFailed as error:
-                outcome = error
+        for attempt in range(self._options.retries):
+            outcome = yield from self._attempt(request)
             pause = pause_before_retry(request, outcome, attempt, has_key=has_key)
             if (
                 pause is None
@@ -118,25 +148,42 @@ class Call:
             _log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
             yield pause
         else:
-            outcome = yield from self._send(request)
+            outcome = yield from self._attempt(request)
         if isinstance(outcome, ConnectionFailed):
             raise outcome
         self._quota.note(outcome.status, self.attempts)
         return outcome
 
-    def _send(self, request: Request) -> Steps:
-        self.attempts += 1
-        options = self._options
-        if options.before_send is not None:
-            request = _changed(request, options.before_send(request))
+    def _attempt(self, request: Request) -> _Attempt:
+        """Send a request once, and show it and its response to the hooks.
+
+        What hooks raise leaves the call, also where they lost a connection themselves.
+        """
+        before, after = self._options.before_send, self._options.after_response
+        if before is not None:
+            request = _changed(request, before(request))
         check_request(request)
+        try:
+            response = yield from self._exchange(request)
+        except ConnectionFailed as failure:
+            return failure
+        if after is not None:
+            try:
+                after(request, response)
+            except BaseException:
+                response.close()
+                raise
+        return response
+
+    def _exchange(self, request: Request) -> Steps:
+        self.attempts += 1
         start = time.monotonic()
         response = yield request
         assert response is not None, "a request is answered"
-        response.on_mismatch = options.on_mismatch
-        if request.idle_timeout is None or response.status >= 400:
-            yield response
+        response.on_mismatch = self._options.on_mismatch
         operation = self._operation
+        if not operation.streams_at(response.status) or response.is_empty:
+            yield response
         _log(
             "DEBUG",
             "%s: %s %s answered %d after %.3f s",
@@ -146,12 +193,10 @@ class Call:
             response.status,
             time.monotonic() - start,
         )
-        if options.after_response is not None:
-            options.after_response(request, response)
         return response
 
     def _sign(self, request: Request) -> Request:
-        return self._credentials.sign(request, self._operation)
+        return self._credentials.sign(request, self._operation, self._deadline)
 
     def _with_key(self, request: Request) -> Request:
         """The request with a key that all of its attempts have, if it needs one."""

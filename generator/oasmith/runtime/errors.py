@@ -15,7 +15,7 @@ ApiError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -111,6 +111,25 @@ class ConnectionFailed(TransportError):
 
 class DeadlineExceeded(TransportError, TimeoutError):
     """The call took longer than it may."""
+
+
+class SourceFailed(ApiError):
+    """What the caller gave to be sent raised an error, which leaves the call instead.
+
+    It is no other error until then, so that no transport takes it for the network's.
+    """
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def raise_reason(self) -> NoReturn:
+        """Raise the caller's own error, and leave it as it was."""
+        context = self.reason.__context__
+        try:
+            raise self.reason
+        finally:
+            self.reason.__context__ = context
 
 
 class StatusError(ApiError):

@@ -8,11 +8,11 @@ Values are read in the style "simple" (OpenAPI 3.1.2 section 4.12.2.3): "blue",
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, Self, TypeVar, overload
 
+from .answers import load_json
 from .errors import DecodeError
 from .response import Response
 from .unset import UNSET, Unset
@@ -149,7 +149,7 @@ def header_json(decode: Callable[[Any], T]) -> Callable[[str], T]:
 
     def read_json(text: str) -> T:
         try:
-            value: Any = json.loads(text)
+            value: Any = load_json(text)
         except (ValueError, RecursionError):
             raise DecodeError("JSON", "something else") from None
         return decode(value)

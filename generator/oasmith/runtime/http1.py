@@ -23,6 +23,12 @@ _LONGEST_HEAD = 256 * 1024
 _OVERHEAD = 1024 * 1024
 """How many bytes may come with a body: chunk sizes, trailers."""
 
+PATIENCE = 0.1
+"""The seconds that the rest of a body is waited for so that its connection is kept."""
+
+LONGEST_REST = 64 * 1024
+"""How long that rest may be."""
+
 _PIECE = 64 * 1024
 _MOST_INTERIM = 20
 _LENGTH = frozenset("0123456789, ")
@@ -87,7 +93,7 @@ class Exchange:
             TransportError: It is larger than it may be, or can't be unpacked.
             OSError, HTTPException, ValueError: It is not whole, or not HTTP.
         """
-        packed = _read_body(self._answer, self._limit)
+        packed = self._read_whole(self._limit)
         return unpack(packed, self._coding, self._limit)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -103,6 +109,17 @@ class Exchange:
             yield from unpacker.unpack(packed)
         unpacker.finish()
 
+    def pass_over(self) -> None:
+        """Read on to the end of a body that should end now, but not for long.
+
+        Raises:
+            OSError, HTTPException, ValueError: It does not end.
+        """
+        self._reader.hurry(PATIENCE)
+        self._reader.left = LONGEST_REST
+        while self._answer.read1(_PIECE):
+            pass
+
     def is_over(self) -> bool:
         """Whether all has arrived and the connection can be used again."""
         if self._reader.at_end or self._answer.will_close or not self._is_sent:
@@ -116,6 +133,16 @@ class Exchange:
         self._reader.at_end = True
         return bool(self._stream.peek(1))
 
+    def _read_whole(self, limit: int) -> bytes:
+        answer = self._answer
+        if answer.length is None or answer.length <= limit:
+            content = answer.read(limit + 1)
+            if len(content) <= limit:
+                if answer.length:
+                    raise IncompleteRead(content, answer.length)
+                return content
+        raise TransportError(f"the response is larger than {limit} bytes")
+
     def _begin(self, method: str) -> HTTPResponse:
         """Read the head of the response, and leave out the interim ones (1xx)."""
         for _ in range(_MOST_INTERIM):
@@ -126,6 +153,8 @@ class Exchange:
                 # http.client takes the end of the connection for that of the headers.
                 raise HTTPException("no whole head")
             if answer.status >= 200:
+                # Whatever its headers say, it has no body (RFC 9112 section 6.3).
+                answer.chunked = answer.chunked and answer.length != 0
                 return answer
             if answer.status == 101:
                 break
@@ -170,6 +199,11 @@ class _Reader(io.RawIOBase):
 
     def close(self) -> None:
         """Leave the connection to the transport, whoever is done with this first."""
+
+    def hurry(self, seconds: float) -> None:
+        """Let the deadline be in so many seconds, if it is not before that."""
+        self.idle_timeout = None
+        self._deadline = min(self._deadline, monotonic() + seconds)
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         if self.at_end:
@@ -231,16 +265,6 @@ def _serialize(request: Request, line: Line, length: int | None) -> bytes:
     lines = [": ".join(field) for field in fields.items()]
     head = "\r\n".join([f"{request.method} {line.target} HTTP/1.1", *lines, "", ""])
     return head.encode("ascii")
-
-
-def _read_body(answer: HTTPResponse, limit: int) -> bytes:
-    if answer.length is None or answer.length <= limit:
-        content = answer.read(limit + 1)
-        if len(content) <= limit:
-            if answer.length:
-                raise IncompleteRead(content, answer.length)
-            return content
-    raise TransportError(f"the response is larger than {limit} bytes")
 
 
 def _collect_headers(answer: HTTPResponse) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-from .errors import InvalidArgument, TokenRefused
+from .errors import DeadlineExceeded, InvalidArgument, TokenRefused
 from .kinds import is_object
 from .request import Request, check_request
 from .response import Response
@@ -72,29 +72,46 @@ class OAuth2:
             TokenRefused: The authorization server gave none.
             TransportError: It could not be reached.
         """
-        with self._lock:
-            if not self._token or time.monotonic() >= self._best_before:
-                self._fetch()
-            return self._token
+        return self.token_before(time.monotonic() + self._timeout)
+
+    def token_before(self, deadline: float) -> str:
+        """The access token, before ``time.monotonic()`` comes to the deadline.
+
+        Raises:
+            TokenRefused: The authorization server gave none.
+            TransportError: It could not be reached, or did not answer in time.
+        """
+        if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise DeadlineExceeded("another call's access token did not come in time")
+        try:
+            token = self._token  # Another thread may drop it meanwhile.
+            if not token or time.monotonic() >= self._best_before:
+                token = self._fetch(deadline)
+            return token
+        finally:
+            self._lock.release()
 
     @property
     def refresh_token(self) -> str | None:
         """The refresh token as it is now, to be kept for the next start."""
         return self._refresh_token
 
-    def forget(self) -> None:
+    def forget(self, token: str | None = None) -> None:
         """Drop the access token, so that the next call fetches another one.
 
-        For a token that is refused with 401 before it runs out, as it was revoked.
+        Clients do so when the API refuses a token with 401 before it runs out.
+
+        Args:
+            token: The one to drop, if it is still in use.
         """
-        with self._lock:
+        if token in (None, self._token):
             self._token = ""
 
-    def _fetch(self) -> None:
+    def _fetch(self, deadline: float) -> str:
         began = time.monotonic()
         request = self._request()
         check_request(request)
-        response = self._transport.send(request, began + self._timeout)
+        response = self._transport.send(request, min(deadline, began + self._timeout))
         answer = _read_object(response)
         token, lifetime = answer.get("access_token"), answer.get("expires_in")
         if response.status != 200 or not isinstance(token, str) or not token:
@@ -106,6 +123,7 @@ class OAuth2:
         self._token, self._best_before = token, began + _usable_seconds(lifetime)
         if isinstance(renewed := answer.get("refresh_token"), str):
             self._refresh_token = renewed
+        return token
 
     def _tell(self, told: object) -> str:
         """Repeat what the server says, where it keeps to RFC 6749 section 5.2 and has

@@ -119,9 +119,7 @@ class Operation(Generic[R]):
             StatusError: The answer is an error, or has a status of no description.
             DecodeError: The answer is not what the description promises.
         """
-        read = for_status(self.responses, response.status)
-        if read is None and response.status < 400:
-            read = self.responses.get("default")
+        read = self._reader(response.status)
         if read is None:
             error = StatusError(response, self._read_error(response))
             error.during(self)
@@ -134,6 +132,17 @@ class Operation(Generic[R]):
             problem.response = response
             problem.during(self)
             raise
+
+    def streams_at(self, status: int) -> bool:
+        """Whether what it returns reads the body as it arrives, at such a status."""
+        return self.streams and self._reader(status) is not None
+
+    def _reader(self, status: int) -> Callable[[Response], R] | None:
+        """How to read what is returned, or None where the answer is an error."""
+        if (exact := self.responses.get(str(status))) or str(status) in self.errors:
+            return exact
+        found = self.responses.get(f"{status // 100}XX")
+        return found or (self.responses.get("default") if status < 400 else None)
 
     def _read_error(self, response: Response) -> object:
         read = for_status(self.errors, response.status) or self.errors.get("default")

@@ -38,6 +38,15 @@ class Body(Protocol):
 
 
 @runtime_checkable
+class FinishableBody(Body, Protocol):
+    """A body that can be told that nothing of it is wanted any more, as it is over."""
+
+    def finish(self) -> None:
+        """Keep the connection if the rest is short and comes at once, or else close."""
+        ...
+
+
+@runtime_checkable
 class AsyncBody(Body, Protocol):
     """A body that can be awaited where it arrives; elsewhere it is waited for."""
 
@@ -70,6 +79,12 @@ class Response:
         self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
         self._is_spent = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether its head says that there is no body to come."""
+        length = self.headers.get("content-length")
+        return length == "0" or self.status in (204, 304)
 
     @property
     def content(self) -> bytes:
@@ -151,6 +166,13 @@ class Response:
         with open(path, "wb") as file:
             for piece in self:
                 file.write(piece)
+
+    def finish(self) -> None:
+        """Give up what is left of a body that is as good as over."""
+        if isinstance(self._body, FinishableBody):
+            self._body.finish()
+        else:
+            self.close()
 
     def close(self) -> None:
         """Give up what is left of the body."""

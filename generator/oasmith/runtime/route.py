@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from http.client import HTTPException
 from ssl import SSLContext
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 _ASKS_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
 class Route:
     """Where the connections for one scheme, host and port lead.
 
@@ -32,20 +30,21 @@ class Route:
         tls: Gives the settings for TLS, if it comes to that.
     """
 
-    url: SplitResult
-    proxy: Proxy | None
-    tls: Callable[[], SSLContext]
-    idle: list[socket.socket] = field(default_factory=list[socket.socket])
-    """Open connections that wait for the next request."""
+    # No dataclass: every program would wait for it to be made.
+    __slots__ = ("fields", "idle", "proxy", "tls", "url")
 
-    fields: Mapping[str, str] = field(init=False)
-    """The headers that every request has because of it."""
-
-    def __post_init__(self) -> None:
-        fields = {"Host": self.url.netloc, "Accept-Encoding": "gzip, deflate"}
-        if self.proxy is not None and self.url.scheme == "http":
-            fields |= _authorize(self.proxy)
-        object.__setattr__(self, "fields", fields)
+    def __init__(
+        self, url: SplitResult, proxy: Proxy | None, tls: Callable[[], SSLContext]
+    ) -> None:
+        self.url = url
+        self.proxy = proxy
+        self.tls = tls
+        self.idle: list[socket.socket] = []
+        """Open connections that wait for the next request."""
+        self.fields = {"Host": url.netloc, "Accept-Encoding": "gzip, deflate"}
+        """The headers that every request has because of it."""
+        if proxy is not None and url.scheme == "http":
+            self.fields |= _authorize(proxy)
 
     @property
     def place(self) -> str:

@@ -176,6 +176,7 @@ def _decode_events(
     for index, (fields, last_id) in enumerate(events):
         data = fields["data"]
         if data == "[DONE]":
+            response.finish()
             return
         try:
             parsed = parse_json(data.encode(), response)
@@ -236,17 +237,24 @@ def _is_number(text: str) -> bool:
 
 def _texts(response: Response) -> Iterator[bytes]:
     """The texts of a sequence; each is given when its last line is there."""
-    held = b""
+    held: list[bytes] = []
+    size = depth = 0
     for line in _lines(response):
-        *before, text = (held + line).split(b"\x1e")
-        yield from filter(bytes.strip, before)
-        held = text + b"\n"
-        _bound(len(held))
-        if _is_whole(text):
-            yield text
-            held = b""
-    if held.strip():
-        yield held
+        *before, text = line.split(b"\x1e")
+        if before:
+            ended = [b"".join([*held, before[0]]), *before[1:]]
+            yield from filter(bytes.strip, ended)
+            held, size, depth = [], 0, 0
+        held.append(text + b"\n")
+        size += len(text) + 1
+        _bound(size)
+        # Counted first: what is spread over lines would be parsed once for each.
+        depth += sum(map(text.count, (b"{", b"["))) - sum(map(text.count, (b"}", b"]")))
+        if depth == 0 and _is_whole(whole := b"".join(held)):
+            yield whole
+            held, size = [], 0
+    if (rest := b"".join(held)).strip():
+        yield rest
 
 
 def _bound(size: int) -> None:
@@ -256,9 +264,6 @@ def _bound(size: int) -> None:
 
 
 def _is_whole(text: bytes) -> bool:
-    # Counted first: what is spread over lines would be parsed once for each.
-    if any(text.count(a) != text.count(b) for a, b in ((b"{", b"}"), (b"[", b"]"))):
-        return False
     try:
         loads(text)
     except (ValueError, RecursionError):

@@ -10,6 +10,8 @@ from typing import Protocol
 from .errors import TransportError
 
 _PIECE = 64 * 1024
+MOST_MEMBERS = 10_000
+"""Of a body that is read as a whole; each takes some time, however little is in it."""
 
 
 def unpack(packed: bytes, coding: str, limit: int) -> bytes:
@@ -24,7 +26,7 @@ def unpack(packed: bytes, coding: str, limit: int) -> bytes:
     """
     if not packed or coding in ("", "identity"):
         return packed
-    unpacker = Unpacker(coding)
+    unpacker = Unpacker(coding, MOST_MEMBERS)
     content = bytearray()
     for piece in unpacker.unpack(packed):
         content += piece
@@ -54,12 +56,15 @@ class Unpacker:
 
     Args:
         coding: What Content-Encoding says, in lower case.
+        most_members: How many members gzip may have; without, as many as there are.
     """
 
-    def __init__(self, coding: str) -> None:
+    def __init__(self, coding: str, most_members: int | None = None) -> None:
         self._coding = "" if coding == "identity" else coding
         self._start = b""
         self._unpacker: _Decompressor | None = None
+        self._members = 1
+        self._most_members = most_members
 
     def unpack(self, packed: bytes) -> Iterator[bytes]:
         """Give what the next bytes stand for.
@@ -73,19 +78,47 @@ class Unpacker:
         if self._coding not in ("gzip", "x-gzip", "deflate"):
             coding = self._coding[:50]
             raise TransportError(f'the response has the unknown coding "{coding}"')
-        if self._unpacker is None:
-            self._start = packed = self._start + packed
-            if len(packed) < 2:
-                return
+        # Each member makes a copy of what follows it.
+        for start in range(0, len(packed), _PIECE):
+            part = packed[start : start + _PIECE]
+            while part:
+                unpacker, part = self._find_unpacker(part)
+                if unpacker is None:
+                    break
+                yield from self._inflate(unpacker, part)
+                part = unpacker.unused_data
+
+    def _find_unpacker(self, packed: bytes) -> tuple[_Decompressor | None, bytes]:
+        """What unpacks the next bytes, and the bytes held back until that was known."""
+        if self._unpacker is not None and not self._unpacker.eof:
+            return self._unpacker, packed
+        self._start, packed = b"", self._start + packed
+        if self._unpacker is not None:
+            self._unpacker = self._next_member()
+        elif len(packed) < 2:
+            self._start = packed
+        else:
             self._unpacker = zlib.decompressobj(self._window(packed))
+        return self._unpacker, packed
+
+    def _next_member(self) -> _Decompressor:
+        """Begin anew: gzip may be several members (RFC 1952 section 2.2)."""
+        self._members += 1
+        if self._most_members is not None and self._members > self._most_members:
+            raise TransportError(f"the response is {self._coding} of too many members")
+        if self._coding == "deflate":
+            raise self._broken()
+        return zlib.decompressobj(31)
+
+    def _inflate(self, unpacker: _Decompressor, packed: bytes) -> Iterator[bytes]:
         try:
-            while piece := self._unpacker.decompress(packed, _PIECE):
+            while piece := unpacker.decompress(packed, _PIECE):
                 yield piece
-                packed = self._unpacker.unconsumed_tail
+                if unpacker.eof:
+                    break
+                packed = unpacker.unconsumed_tail
         except zlib.error:
             raise self._broken() from None
-        if self._unpacker.unused_data:
-            raise self._broken()
 
     def finish(self) -> None:
         """Say that no bytes follow.
@@ -93,7 +126,7 @@ class Unpacker:
         Raises:
             TransportError: Some should.
         """
-        if self._start and not (self._unpacker and self._unpacker.eof):
+        if self._start or (self._unpacker and not self._unpacker.eof):
             raise self._broken()
 
     def _window(self, packed: bytes) -> int:

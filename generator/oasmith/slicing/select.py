@@ -17,11 +17,14 @@ from ..document import (
     join_pointer,
     objects_in,
 )
-from ..path_items import UNSELECTED, methods_of, operations_in, path_item_parts
+from ..path_items import METHODS, UNSELECTED, methods_of, operations_in, path_item_parts
 
 _STARS = re.compile(r"\*+")
 
 _FORMS = 'say "POST /path/**", "/path/*", "tag:NAME" or "op:ID"; "*" is a wildcard'
+
+_KINDS = {"tag": "tag", "op": "op", "operation": "op", "operationid": "op", "id": "op"}
+"""The kinds of patterns, also by names that somebody might take for theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class OperationSummary:
 @dataclass(frozen=True, slots=True)
 class PathPattern:
     method: str | None
+    """None for any."""
+
+    text: str
+    """As the user wrote it, without the method."""
+
     path: re.Pattern[str]
 
 
@@ -85,7 +93,7 @@ def parse_selection(
             parsed.append(Pattern(text, means))
         else:
             message = f'"{text}" selects nothing that is known'
-            diagnostics.error("bad-include", message, place, help=_FORMS)
+            diagnostics.error("bad-include", message, place, help=_guess_form(text))
     return Selection(tuple(parsed), place)
 
 
@@ -176,7 +184,7 @@ def _parse_pattern(text: str) -> PathPattern | TagPattern | IdPattern | None:
     if not path.startswith("/"):
         return None
     return PathPattern(
-        None if method in (None, "*") else method.upper(), _compile_path(path)
+        None if method in (None, "*") else method.upper(), path, _compile_path(path)
     )
 
 
@@ -197,9 +205,8 @@ def _compile_segment(segment: str) -> str:
 
 def _matches(pattern: Pattern, summary: OperationSummary) -> bool:
     match pattern.means:
-        case PathPattern(method, path):
-            fits = method is None or method == summary.method.upper()
-            return fits and path.fullmatch(summary.path) is not None
+        case PathPattern(method=method, path=path):
+            return _fits(method, path, summary)
         case TagPattern(tag):
             return any(tag.fullmatch(name) for name in summary.tags)
         case IdPattern(operation_id):
@@ -209,26 +216,79 @@ def _matches(pattern: Pattern, summary: OperationSummary) -> bool:
             assert_never(pattern.means)
 
 
+def _fits(method: str | None, path: re.Pattern[str], summary: OperationSummary) -> bool:
+    fits = method is None or method == summary.method.upper()
+    return fits and path.fullmatch(summary.path) is not None
+
+
 def _may_match(pattern: Pattern, path: str) -> bool:
     means = pattern.means
     return isinstance(means, PathPattern) and means.path.fullmatch(path) is not None
 
 
+def _guess_form(text: str) -> str:
+    """What somebody may have meant who wrote what is no pattern."""
+    kind, _, name = text.partition(":")
+    first, _, rest = text.partition(" ")
+    if name and (near := difflib.get_close_matches(kind.lower(), _KINDS, n=1)):
+        return _offer([f"{_KINDS[near[0]]}:{name.strip()}"])
+    if rest and first.lower() in METHODS:
+        return _offer([f"{first.upper()} /{rest.strip()}"])
+    if not kind or not kind.strip("/*") or kind in _KINDS:
+        return _FORMS
+    path = [] if " " in text else [f"/{text}"]
+    return _offer([*path, f"tag:{text}", f"op:{text}"])
+
+
 def _nearest(pattern: Pattern, operations: Sequence[OperationSummary]) -> str:
-    wanted = pattern.text.replace("/**", "").replace("*", "")
+    """What a pattern that matches nothing was perhaps to be."""
     candidates = dict.fromkeys(
         candidate for summary in operations for candidate in _names(pattern, summary)
     )
-    near = difflib.get_close_matches(wanted, candidates, n=3, cutoff=0.5)
-    if not near:
-        return '"oasmith operations" lists what there is'
-    return "did you mean " + " or ".join(f'"{candidate}"' for candidate in near)
+    wanted = pattern.text.replace("/**", "").replace("*", "")
+    near = _nearest_paths(pattern.means, operations) or difflib.get_close_matches(
+        wanted, candidates, n=3, cutoff=0.5
+    )
+    return _offer(near) if near else '"oasmith operations" lists what there is'
+
+
+def _offer(candidates: Iterable[str]) -> str:
+    return "did you mean " + " or ".join(f'"{each}"' for each in candidates)
+
+
+def _nearest_paths(
+    means: PathPattern | TagPattern | IdPattern, operations: Sequence[OperationSummary]
+) -> list[str]:
+    """Patterns of paths that differ from one in one respect, and match something."""
+    if not isinstance(means, PathPattern):
+        return []
+    there = dict.fromkeys(
+        each.method for each in operations if means.path.fullmatch(each.path)
+    )
+    if there:
+        return [f"{method} {means.text}" for method in there]
+    segments = dict.fromkeys(
+        part for each in operations for part in each.path.split("/")
+    )
+    written = means.text.split("/")
+    found = [f"/**{means.text}"]
+    for index, segment in enumerate(written):
+        if "*" not in segment and segment not in segments:
+            for near in difflib.get_close_matches(segment, segments):
+                found.append("/".join([*written[:index], near, *written[index + 1 :]]))
+    patterns = {text: _compile_path(text) for text in found}
+    head = f"{means.method} " if means.method else ""
+    return [
+        f"{head}{text}"
+        for text, path in patterns.items()
+        if any(_fits(means.method, path, each) for each in operations)
+    ]
 
 
 def _names(pattern: Pattern, summary: OperationSummary) -> list[str]:
     """The texts that select an operation in the same way as a pattern does."""
     match pattern.means:
-        case PathPattern(None, _):
+        case PathPattern(method=None):
             return [summary.path]
         case PathPattern():
             return [f"{summary.method} {summary.path}"]

@@ -11,11 +11,10 @@ import openapi_schema_validator
 
 from ..document import Document, Pointer, join_pointer
 from ..grammar import version_of
+from .describe_errors import describe_error
 
 # The validators for what is read are made at run time, so that no checker knows them.
 _LIBRARY: Mapping[str, Any] = vars(openapi_schema_validator)
-
-_LONGEST = 200
 
 
 class ValueCheck:
@@ -40,14 +39,6 @@ class ValueCheck:
             return None
         if found is None:
             return None
-        message = _shorten(" ".join(found.message.split()))
+        message = describe_error(found).message
         where = join_pointer("", *found.absolute_path)
         return f'at "{where}", {message}' if where else message
-
-
-def _shorten(message: str) -> str:
-    """Leave out the middle, where most of a long value is."""
-    if len(message) <= _LONGEST:
-        return message
-    half = _LONGEST // 2
-    return f"{message[: half - 3]} ... {message[2 - half :]}"

@@ -256,6 +256,23 @@ def _mend_pattern(part: Part, member: str, scope: Scope) -> tuple[Edit, str] | N
     return Drop(member), f"pattern {show(pattern)} is not understood, and not checked"
 
 
+_SLASHED = re.compile(r"/(\^.*|.*(?<!\\)\$)/([a-z]*)", re.DOTALL)
+"""A pattern as JavaScript writes it; with "^" behind a slash, it matches nothing."""
+
+
+def _mend_slashes(part: Part, member: str, scope: Scope) -> tuple[Edit, str] | None:
+    pattern = part.value[member]
+    found = _SLASHED.fullmatch(pattern) if isinstance(pattern, str) else None
+    if found is None or not _compiles(pattern):
+        return None
+    if set(found[2]) <= {"g", "u"} and _compiles(found[1]):
+        return Put(member, found[1]), f"pattern {show(pattern)} is read without slashes"
+    return (
+        Drop(member),
+        f"pattern {show(pattern)} is written for JavaScript, and ignored",
+    )
+
+
 def _compiles(pattern: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -376,5 +393,6 @@ MEMBER_RULES = (
         ("example",),
         _mend_example,
     ),
+    MemberRule("slashed-pattern", _SCHEMAS, ("pattern",), _mend_slashes),
     MemberRule("unsupported-pattern", _SCHEMAS, ("pattern",), _mend_pattern),
 )

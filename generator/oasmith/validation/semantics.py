@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostics
 from ..document import Document, is_array, is_object, join_pointer
 from ..grammar import Part, walk
+from ..suggestions import suggest_reference
 from .parameters import (
     Declared,
     declared_in,
@@ -85,8 +86,12 @@ class _Check:
             case "found":
                 pass
             case "missing":
-                message = f'"{reference}" is a reference to nothing'
-                self._error("unresolved-reference", message, pointer)
+                self._diagnostics.error(
+                    "unresolved-reference",
+                    f'"{reference}" is a reference to nothing',
+                    self._document.node(pointer),
+                    help=suggest_reference(self._document, reference.lstrip("#")),
+                )
             case "external":
                 message = f'"{reference}" is a reference out of this document'
                 self._error("external-reference", message, pointer)

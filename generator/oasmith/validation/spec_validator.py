@@ -42,6 +42,7 @@ from ..document import (
 )
 from ..grammar import Version, version_of
 from .bounds import OutOfTime
+from .describe_errors import describe_error
 from .verdict import (
     INVALID_DEFAULT,
     INVALID_DOCUMENT,
@@ -49,8 +50,6 @@ from .verdict import (
     VALIDATOR_FAILED,
     Problem,
 )
-
-_LONGEST_MESSAGE = 200
 
 _VALIDATORS: Mapping[Version, type[SpecValidator]] = {
     "2.0": OpenAPIV2SpecValidator,
@@ -176,7 +175,10 @@ def _problem(root: dict[str, Any], found: _Found) -> Problem:
         keys = [*found.parts, "default", *error.absolute_path]
     elif isinstance(error, ExtraParametersError):
         code = UNDEFINED_REQUIRED
-    return Problem(_wording(error.message), _pointer_to(root, keys), code)
+    told = describe_error(error)
+    if told.member is not None:
+        keys.append(told.member)
+    return Problem(told.message, _pointer_to(root, keys), code, told.help)
 
 
 def _cause_of(error: Any) -> Any:
@@ -206,18 +208,6 @@ def _is_contradicted(error: Any) -> bool:
     if error.validator == "required":
         return bool(error.validator_value == ["$ref"])
     return error.validator in ("enum", "const") and len(error.relative_path) == 1
-
-
-def _wording(message: str) -> str:
-    """A message in the form that ours have."""
-    first, _, rest = message.partition(" ")
-    if first.istitle() and first not in ("None", "True", "False"):
-        message = f"{first.lower()} {rest}"
-    message = " ".join(message.split())
-    if len(message) > _LONGEST_MESSAGE:
-        half = _LONGEST_MESSAGE // 2
-        message = f"{message[: half - 3]} ... {message[2 - half :]}"
-    return message
 
 
 def _pointer_to(root: dict[str, Any], keys: Iterable[Any]) -> Pointer:

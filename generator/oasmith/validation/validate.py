@@ -14,7 +14,7 @@ from .bounds import limit_memory, time_limited
 from .values import show
 from .verdict import VALIDATOR_FAILED, Problem, severity_of
 
-_RULES_VERSION = 1
+_RULES_VERSION = 2
 """To be raised when our own code gives another verdict on the same description."""
 
 _LIBRARIES = ("openapi-spec-validator", "openapi-schema-validator", "jsonschema")
@@ -101,8 +101,9 @@ def tell_problems(
 
 def diagnose(document: Document, problem: Problem) -> Diagnostic:
     """Give a problem its severity and its place."""
-    place = document.node(problem.pointer)
-    return Diagnostic(problem.code, severity_of(problem.code), problem.message, place)
+    message, pointer, code, help = problem
+    place = document.node(pointer)
+    return Diagnostic(code, severity_of(code), message, place, help)
 
 
 def _key(root: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ class Problem(NamedTuple):
     message: str
     pointer: Pointer
     code: str
+    help: str | None = None
 
 
 def severity_of(code: str) -> Severity:

@@ -20,6 +20,9 @@ VALUES: dict[str, Any] = {
     "hour": "12:30:00",
     "id": "f174e90a-fafe-4643-bbbc-4a0ed4fc8415",
     "data": "AP/+",
+    "code": "AP/+",
+    "picture": "AAE=",
+    "address": "AP_-",
     "price": "12.50",
     "small": 1,
     "large": 9007199254740993,
@@ -43,6 +46,8 @@ def test_values_are_read_and_written_back(
     assert server.last.json == {"moment": VALUES["moment"]}
     assert (values.moment, values.day, values.hour) == (MOMENT, DAY, dt.time(12, 30))
     assert (values.id, values.data) == (ID, b"\x00\xff\xfe")
+    assert (values.code, values.picture) == (b"\x00\xff\xfe", b"\x00\x01")
+    assert values.address == "AP_-"
     assert (values.price, values.large) == (Decimal("12.50"), 2**53 + 1)
     assert values.days == [DAY, DAY + dt.timedelta(days=1)]
     assert values.to_dict() == VALUES

@@ -118,6 +118,7 @@ def test_headers_of_another_success(
         ("X-Color", "R,100,name", "x_color", "names with values in the header"),
         ("X-Color", "R,x", "x_color", 'an integer in the header "X-Color" at /R'),
         ("X-Color-Exploded", "R", "x_color_exploded", "names with values in the"),
+        ("X-Filter", "NaN", "x_filter", 'JSON in the header "X-Filter"'),
         ("X-Filter", "{", "x_filter", 'JSON in the header "X-Filter"'),
         ("X-Filter", '{"kinds": [1]}', "x_filter", '"X-Filter" at /kinds/0'),
         ("Last-Modified", "Wed, yesterday", "last_modified", "date-time in the"),

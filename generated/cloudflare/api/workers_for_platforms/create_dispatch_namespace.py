@@ -35,7 +35,7 @@ def create_dispatch_namespace(
         name: What the dispatch namespace is called.
 
     Raises:
-        StatusError: The API answered with an error; on 4XX its body is a Failure.
+        StatusError: The API answered with an error. Its body is a Failure on 4XX.
     """
     return client.send(_OPERATION, _request(account_id, name=name))
 

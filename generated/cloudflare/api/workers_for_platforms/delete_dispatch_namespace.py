@@ -32,7 +32,7 @@ def delete_dispatch_namespace(
         dispatch_namespace: Name of the dispatch namespace. At least 1 character.
 
     Raises:
-        StatusError: The API answered with an error; on 4XX its body is a Failure.
+        StatusError: The API answered with an error. Its body is a Failure on 4XX.
     """
     return client.send(_OPERATION, _request(account_id, dispatch_namespace))
 

@@ -30,7 +30,7 @@ def list_dispatch_namespaces(
         account_id: Identifier of the account. At most 32 characters.
 
     Raises:
-        StatusError: The API answered with an error; on 4XX its body is a Failure.
+        StatusError: The API answered with an error. Its body is a Failure on 4XX.
     """
     return client.send(_OPERATION, _request(account_id))
 

@@ -10,10 +10,10 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..errors import ConnectionFailed, TransportError
-from ..http1 import remaining
+from ..errors import ApiError, ConnectionFailed, TransportError
+from ..http1 import LONGEST_REST, PATIENCE, remaining
 from ..response import LONGEST_ERROR
-from ..unpack import Unpacker
+from ..unpack import MOST_MEMBERS, Unpacker
 
 T = TypeVar("T")
 
@@ -58,7 +58,8 @@ class LoopBody:
         self._arriving = arriving
         self._bounds = bounds
         coding = arriving.headers.get("content-encoding", "").strip().lower()
-        self._unpacker = Unpacker(coding)
+        is_whole = bounds.idle_timeout is None
+        self._unpacker = Unpacker(coding, MOST_MEMBERS if is_whole else None)
         self._waiting: Future[Any] | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -78,6 +79,13 @@ class LoopBody:
             while packed := self._wait_for(self._next()):
                 yield from self._unpacker.unpack(packed)
             self._unpacker.finish()
+        finally:
+            self.close()
+
+    def finish(self) -> None:
+        try:
+            with suppress(ApiError):
+                self._wait_for(self._pass_over())
         finally:
             self.close()
 
@@ -110,6 +118,15 @@ class LoopBody:
                 if piece:
                     return piece
         return b""
+
+    async def _pass_over(self) -> None:
+        """Await the end of a body that should end now, but not for long."""
+        left = LONGEST_REST
+        async with self._bounds.within(PATIENCE):
+            async for piece in self._arriving.pieces:
+                left -= len(piece)
+                if left < 0:
+                    return
 
     def _wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Let the loop do something, and wait for it on this thread.

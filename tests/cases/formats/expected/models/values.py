@@ -38,6 +38,12 @@ class Values(Model):
 
     data: bytes | Unset = UNSET
 
+    code: bytes | Unset = UNSET
+
+    picture: bytes | Unset = UNSET
+
+    address: str | Unset = UNSET
+
     price: Decimal | Unset = UNSET
 
     small: int | Unset = UNSET
@@ -62,6 +68,9 @@ class Values(Model):
         self.hour = optional(data, "hour", decode_time)
         self.id = optional(data, "id", decode_uuid)
         self.data = optional(data, "data", decode_bytes)
+        self.code = optional(data, "code", decode_bytes)
+        self.picture = optional(data, "picture", decode_bytes)
+        self.address = optional_str(data, "address")
         self.price = optional(data, "price", decode_decimal)
         self.small = optional_int(data, "small")
         self.large = optional_int(data, "large")

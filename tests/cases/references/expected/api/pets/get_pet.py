@@ -33,8 +33,7 @@ def get_pet(
         pet_id: Which pet. At least 1.
 
     Raises:
-        StatusError: The API answered with an error; on any other status its body is a
-            Problem.
+        StatusError: The API answered with an error. Its body is a Problem.
     """
     return client.send(_OPERATION, _request(pet_id, verbose=verbose))
 

@@ -35,8 +35,7 @@ def put_pet(
         body: The new pet.
 
     Raises:
-        StatusError: The API answered with an error; on any other status its body is a
-            Problem.
+        StatusError: The API answered with an error. Its body is a Problem.
     """
     return client.send(_OPERATION, _request(pet_id, verbose=verbose, body=body))
 

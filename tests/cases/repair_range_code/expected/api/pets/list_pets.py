@@ -19,7 +19,7 @@ def list_pets(client: Sender) -> None:
     """GET /pets
 
     Raises:
-        StatusError: The API answered with an error; on 4XX its body is a Problem.
+        StatusError: The API answered with an error. Its body is a Problem on 4XX.
     """
     return client.send(_OPERATION, _request())
 

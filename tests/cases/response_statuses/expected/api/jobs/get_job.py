@@ -31,8 +31,8 @@ def get_job(client: Sender, id: int) -> Job | Progress | None:
     """GET /jobs/{id}
 
     Raises:
-        StatusError: The API answered with an error; on 404 its body is a Missing, on
-            4XX its body is a Problem, on any other status its body is str.
+        StatusError: The API answered with an error. Its body is a Missing on 404; a
+            Problem on 4XX; str on any other status.
     """
     return client.send(_OPERATION, _request(id))
 

@@ -19,8 +19,7 @@ def put_job(client: Sender, id: int) -> Job:
     """PUT /jobs/{id}
 
     Raises:
-        StatusError: The API answered with an error; on any other status its body is a
-            Job.
+        StatusError: The API answered with an error. Its body is a Job.
     """
     return client.send(_OPERATION, _request(id))
 

@@ -29,7 +29,7 @@ def create_chat(
     POST /chat
 
     Raises:
-        StatusError: The API answered with an error; on 400 its body is a Problem.
+        StatusError: The API answered with an error. Its body is a Problem on 400.
     """
     return client.send(_OPERATION, _request(question=question, stream=stream))
 

@@ -19,8 +19,7 @@ def watch_anything(client: Sender) -> Problem:
     """GET /any
 
     Raises:
-        StatusError: The API answered with an error; on any other status its body is a
-            Problem.
+        StatusError: The API answered with an error. Its body is a Problem.
     """
     return client.send(_OPERATION, _request())
 

@@ -24,8 +24,7 @@ def watch_anything_stream(client: Sender) -> ItemStream[int]:
     """GET /any, item by item
 
     Raises:
-        StatusError: The API answered with an error; on any other status its body is a
-            Problem.
+        StatusError: The API answered with an error. Its body is a Problem.
     """
     return client.send(_OPERATION, _request())
 

@@ -20,8 +20,8 @@ def get_file(client: Sender, name: str) -> bytes:
     """GET /files/{name}
 
     Raises:
-        StatusError: The API answered with an error; on 404 its body is a
-            GetFileResponse404.
+        StatusError: The API answered with an error. Its body is a GetFileResponse404 on
+            404.
     """
     return client.send(_OPERATION, _request(name))
 
