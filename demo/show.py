@@ -7,18 +7,14 @@ from datetime import datetime
 from inspect import ismethod
 from reprlib import Repr
 from textwrap import wrap
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec
 
 from cloudflare import ApiError, AsyncClient, Client, StatusError
-from cloudflare.models import (
-    DispatchNamespace,
-    DispatchNamespaceListResponse,
-    DispatchNamespaceResponse,
-    Failure,
-)
+from cloudflare.models import DispatchNamespace, Failure
 
 P = ParamSpec("P")
-R = TypeVar("R")
+
+_Answer = DispatchNamespace | list[DispatchNamespace] | None
 
 _SHORT = Repr()
 _SHORT.maxstring = 16
@@ -28,7 +24,7 @@ def title(text: str) -> None:
     print(f"\n{text}")
 
 
-def show(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> None:
+def show(call: Callable[P, _Answer], /, *args: P.args, **kwargs: P.kwargs) -> None:
     """Print a call, make it, and print the answer in short.
 
     Raises:
@@ -43,7 +39,9 @@ def show(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> None:
     print(f"    = {_describe(answer)}")
 
 
-def show_in_full(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> None:
+def show_in_full(
+    call: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs
+) -> None:
     """Print a call, make it, and print all of the answer."""
     print(f"  {_spell(call, args, kwargs)}")
     answer = repr(call(*args, **kwargs))
@@ -51,7 +49,7 @@ def show_in_full(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> 
 
 
 async def show_async(
-    call: Callable[P, Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
+    call: Callable[P, Awaitable[_Answer]], /, *args: P.args, **kwargs: P.kwargs
 ) -> None:
     """Like show, but awaits the answer; the call is printed when it is answered."""
     answer = await call(*args, **kwargs)
@@ -102,15 +100,14 @@ def _spell_argument(value: object) -> str:
     return "client" if isinstance(value, Client | AsyncClient) else _SHORT.repr(value)
 
 
-def _describe(answer: object) -> str:
+def _describe(answer: _Answer) -> str:
     kind = type(answer).__name__
     match answer:
-        case DispatchNamespaceResponse(result=DispatchNamespace() as namespace):
-            return f"{kind} with {_describe(namespace)}"
-        case DispatchNamespaceListResponse(result=list() as namespaces):
-            return f"{kind} with {[found.namespace_name for found in namespaces]}"
+        case list():
+            names = [found.namespace_name for found in answer]
+            return f"list of {names}"
         case DispatchNamespace(namespace_name=name, created_on=datetime() as created):
-            return f"{name!r}, created {created:%Y-%m-%d %H:%M:%S %Z}"
+            return f"{kind} {name!r}, created {created:%Y-%m-%d %H:%M:%S %Z}"
         case _:
             return repr(answer)
 

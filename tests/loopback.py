@@ -58,9 +58,10 @@ class LoopbackServer:
     def last(self) -> Received:
         return self.received[-1]
 
-    def answer(self, data: object, status: int = 200) -> None:
-        """Queue an answer in JSON."""
-        self.answer_bytes(json.dumps(data).encode(), "application/json", status)
+    def answer(self, data: object, status: int = 200, **headers: str) -> None:
+        """Queue an answer in JSON, with further headers."""
+        content = json.dumps(data).encode()
+        self.answer_bytes(content, "application/json", status, headers)
 
     def answer_bytes(
         self,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
-
-import oasmith
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_client_for_cloudflare_is_current() -> None:
-    result = oasmith.check(
-        ROOT / "specs/cloudflare.yaml", ROOT / "generated/cloudflare"
+    done = subprocess.run(
+        [sys.executable, "-m", "oasmith", "check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    # The lock names the description by the way that the configuration says it.
-    paths = {*result.drift.missing, *result.drift.different, *result.drift.stale}
-    assert paths <= {"oasmith.lock"}, result.drift.patch
-    assert list(result.diagnostics) == []
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout == "generated/cloudflare: up to date\n"

@@ -3,6 +3,7 @@
 
 TYPE_CHECKING = False  # Type checkers take it as true; importing it would cost more.
 if TYPE_CHECKING:
+    from ._runtime.envelopes import EnvelopeError
     from ._runtime.errors import (
         ApiError,
         ConnectionFailed,
@@ -37,6 +38,7 @@ else:
             "ConnectionFailed": "._runtime.errors",
             "DeadlineExceeded": "._runtime.errors",
             "DecodeError": "._runtime.errors",
+            "EnvelopeError": "._runtime.envelopes",
             "File": "._runtime.request",
             "HttpTransport": "._runtime.transport",
             "Httpx2Transport": "._runtime.transports.httpx2",
@@ -63,6 +65,7 @@ __all__ = [
     "ConnectionFailed",
     "DeadlineExceeded",
     "DecodeError",
+    "EnvelopeError",
     "File",
     "HttpTransport",
     "Httpx2Transport",

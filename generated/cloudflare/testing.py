@@ -4,6 +4,7 @@
 from ._runtime.streams import ServerSentEvent
 from ._runtime.testing import FakeTransport, UnexpectedRequest
 from ._runtime.testing_answers import NotDescribed
+from ._runtime.testing_envelopes import Whole
 from ._runtime.testing_requests import RecordedRequest
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "RecordedRequest",
     "ServerSentEvent",
     "UnexpectedRequest",
+    "Whole",
 ]

@@ -21,7 +21,7 @@ from .loading.revisions import (
     load_revision,
 )
 from .output.lock import ABSENT, Lock, has_sources, hash_of, read_lock
-from .pipeline import Design, access_of, design_package, load_description
+from .pipeline import MISSED, Design, access_of, design_package, load_description
 
 Side = str | Revision
 """A description: the path of a file, or what git keeps of one."""
@@ -175,7 +175,7 @@ def _design(
                 each = naming.rename(each)
             if each.severity == "error":
                 diagnostics.add(each)
-            elif each.code == "no-such-operation":
+            elif each.code in MISSED:
                 missed.add(each)
 
 

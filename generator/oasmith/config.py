@@ -6,14 +6,20 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import json
 import keyword
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .answer_rules import (
+    EnvelopeRule,
+    PaginationRule,
+    read_envelope,
+    read_pagination,
+    rules_of,
+)
 from .config_table import (
     ConfigPlace,
     Table,
@@ -44,6 +50,8 @@ _KEYS = (
     "validation",
     "accept",
     "examples",
+    "envelope",
+    "pagination",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -86,6 +94,12 @@ class ClientConfig(NamedTuple):
 
     examples: bool = False
     """Whether the package has the examples of the description, for fakes."""
+
+    envelope: EnvelopeRule | None = None
+    """What results are wrapped in."""
+
+    pagination: tuple[PaginationRule, ...] = ()
+    """How the answers of some operations go on."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -180,11 +194,14 @@ def make_client(
     lenient: bool = False,
     accept: Iterable[str] = (),
     examples: bool = False,
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name, or a host is none.
+        Stopped: The package could not be imported by its name, or a host is none, or
+            what is said of envelopes and pages can't be.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
@@ -194,6 +211,8 @@ def make_client(
     hosts = tuple(host.lower() for host in allow_remote)
     for host in filter(_is_no_host, hosts):
         diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
+    wrapped, paged = rules_of(envelope, pagination, diagnostics)
+    diagnostics.stop_on_errors()
     return ClientConfig(
         folder="",
         spec=spec,
@@ -206,34 +225,9 @@ def make_client(
         is_lenient=lenient,
         accept=tuple(accept),
         examples=examples,
+        envelope=wrapped,
+        pagination=paged,
     )
-
-
-def pyproject_table(config: ClientConfig) -> str:
-    """The table that asks for a client, as text for a pyproject.toml."""
-    lines = [
-        "[[tool.oasmith.client]]",
-        f"spec = {_quote(config.spec)}",
-        f"output = {_quote(config.output)}",
-    ]
-    if config.package != _last_part(config.folder, config.output):
-        lines.append(f"package = {_quote(config.package)}")
-    if config.is_lenient:
-        lines.append('validation = "lenient"')
-    if config.examples:
-        lines.append("examples = true")
-    for key, texts in (
-        ("include", config.include),
-        ("overlays", config.overlays),
-        ("allow", config.allow),
-        ("allow-remote", config.allow_remote),
-        ("accept", config.accept),
-    ):
-        if texts:
-            lines.append(f"{key} = [")
-            lines += [f"    {_quote(text)}," for text in texts]
-            lines.append("]")
-    return "\n".join(lines) + "\n"
 
 
 def _is_no_host(text: str) -> bool:
@@ -270,7 +264,9 @@ def _read_tables(
         message = '"client" must be an array of tables'
         outer.error("wrong-type", message, "", "write [[tool.oasmith.client]]")
         return ()
-    heads = re.finditer(r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient\b", place.text, re.M)
+    heads = re.finditer(
+        r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient[\"' \t]*\]", place.text, re.M
+    )
     starts = [head.start() for head in heads]
     clients: list[ClientConfig] = []
     for index, raw in enumerate(filter(is_table, written)):
@@ -286,7 +282,7 @@ def _read_tables(
 
 def _read_client(table: Table) -> ClientConfig | None:
     refuse_unknown_keys(table, _KEYS)
-    folder = os.path.dirname(table.place.file)
+    folder = os.path.dirname(table.place.file if table.place else "")
     spec = read_text(table, "spec", is_required=True)
     output = read_text(table, "output", is_required=True)
     include = read_texts(table, "include")
@@ -298,6 +294,7 @@ def _read_client(table: Table) -> ClientConfig | None:
     is_lenient = _read_validation(table)
     examples = read_flag(table, "examples")
     accept = read_texts(table, "accept")
+    envelope, pagination = read_envelope(table), read_pagination(table)
     if spec is None or output is None:
         return None
     package = read_text(table, "package") or _last_part(folder, output)
@@ -318,6 +315,8 @@ def _read_client(table: Table) -> ClientConfig | None:
         is_lenient=is_lenient,
         accept=accept,
         examples=examples,
+        envelope=envelope,
+        pagination=pagination,
         place=place,
     )
 
@@ -334,8 +333,3 @@ def _read_validation(table: Table) -> bool:
 
 def _last_part(folder: str, output: str) -> str:
     return os.path.basename(os.path.abspath(os.path.join(folder, output)))
-
-
-def _quote(text: str) -> str:
-    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

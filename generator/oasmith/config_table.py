@@ -37,15 +37,27 @@ class Table(NamedTuple):
     """A table that is being read."""
 
     raw: dict[str, object]
-    place: ConfigPlace
+    place: ConfigPlace | None
+    """None for what arguments say."""
+
     diagnostics: Diagnostics
 
     def error(self, code: str, message: str, key: str, help: str | None = None) -> None:
         self.diagnostics.error(code, message, self.place_of(key), help=help)
 
-    def place_of(self, key: str) -> ConfigPlace:
+    def below(self, name: str, raw: dict[str, object], index: int = 0) -> Table:
+        """A table inside of this one, or the one of this index in an array."""
+        place = self.place_of(name)
+        if place is not None and place.offset is not None:
+            head = re.compile(rf"^[ \t]*\[+[^]\n]*\b{name}[ \t\"]*\]", re.MULTILINE)
+            heads = list(head.finditer(place.text, place.offset))[: index + 1]
+            if place == self.place and len(heads) == index + 1:
+                place = place._replace(offset=heads[index].start())
+        return Table(raw, place, self.diagnostics)
+
+    def place_of(self, key: str) -> ConfigPlace | None:
         """Where a key stands, or else the table's head."""
-        if self.place.offset is None:
+        if self.place is None or self.place.offset is None:
             return self.place
         start = self.place.text.find("\n", self.place.offset)
         head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*=|^\[', re.MULTILINE)

@@ -21,4 +21,8 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["validation"] = "lenient"
     if client.examples:
         options["examples"] = "true"
+    if client.envelope is not None:
+        options["envelope"] = client.envelope.inputs
+    if client.pagination:
+        options["pagination"] = tuple(rule.inputs for rule in client.pagination)
     return Inputs(__version__, client.spec_path, options)

@@ -31,6 +31,7 @@ _DEGRADING = frozenset(
         "impossible-content",
         "unsupported-link",
         "unsupported-media-type",
+        "unsupported-pagination",
         "unsupported-security-scheme",
         "unsupported-sequence",
         "unsupported-stream",

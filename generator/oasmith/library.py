@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .check_client import check_client
@@ -59,6 +59,8 @@ def generate(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -78,6 +80,10 @@ def generate(
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
         examples: Put the description's examples into the package, for fakes in tests.
+        envelope: The names of the members that answers are wrapped in: "result", and
+            if there are such, "success" and "errors".
+        pagination: How the answers of operations go on, each as a table
+            ``[[tool.oasmith.client.pagination]]`` of pyproject.toml has it.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -96,6 +102,8 @@ def generate(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            envelope=envelope,
+            pagination=pagination,
         )
         made = make_package(client, diagnostics)
         write_copies(made.copies, diagnostics)
@@ -117,6 +125,8 @@ def check(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -136,6 +146,8 @@ def check(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            envelope=envelope,
+            pagination=pagination,
         )
         drift = check_client(client, diagnostics)
     except Stopped:
@@ -154,6 +166,8 @@ def diff(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     overlays: Sequence[str] = (),
+    envelope: Mapping[str, object] | None = None,
+    pagination: Sequence[Mapping[str, object]] = (),
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
@@ -184,6 +198,8 @@ def diff(
             accept=accept,
             allow_remote=allow_remote,
             overlays=overlays,
+            envelope=envelope,
+            pagination=pagination,
         )
         comparison = compare_descriptions(client, sides, folder, diagnostics)
     except Stopped:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .answer_rules import AnswerRules
 from .background import Background
 from .config import ClientConfig
 from .diagnostics import Diagnostics, File
@@ -21,6 +22,7 @@ from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
+from .slicing.choose_rules import choose_rules
 from .slicing.select import (
     OperationSummary,
     list_operations,
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
     _Validator = Background[dict[str, Any], list[Problem]]
     Meanwhile = Callable[[Package, Lock | None], None]
+
+MISSED = frozenset(["no-such-operation", "unfit-pagination"])
+"""What is said where a description lacks something that another version may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,8 @@ def design_package(
 ) -> Design:
     """Lay out the package of a client, and make no files of it.
 
-    An operation that is asked for and not there is a warning.
+    What another version of the description may have is a warning: an operation that is
+    asked for and not there, or is not what a rule of pagination takes it for.
 
     Args:
         load: Loads the description, wherever it is.
@@ -206,12 +212,8 @@ def take_slice(
     """
     selection = parse_selection(client.include, diagnostics, client.place)
     diagnostics.stop_on_errors()
-    missed = Diagnostics()
-    kept = slice_document(document, selection, missed)
-    for diagnostic in missed:
-        is_error = not may_miss or diagnostic.code != "no-such-operation"
-        severity = diagnostic.severity if is_error else "warning"
-        diagnostics.add(diagnostic._replace(severity=severity))
+    with _missing(may_miss, diagnostics) as missed:
+        kept = slice_document(document, selection, missed)
     found = Diagnostics()
     needed = document if is_strict and not client.include else kept
     tell_broken(document, needed, found)
@@ -221,6 +223,19 @@ def take_slice(
             diagnostics.add(diagnostic)
     diagnostics.stop_on_errors()
     return kept
+
+
+@contextmanager
+def _missing(may_miss: bool, diagnostics: Diagnostics) -> Generator[Diagnostics]:
+    """Tell what is found, and of what may be missing as warnings."""
+    found = Diagnostics()
+    try:
+        yield found
+    finally:
+        for diagnostic in found:
+            is_missed = may_miss and diagnostic.code in MISSED
+            severity = "warning" if is_missed else diagnostic.severity
+            diagnostics.add(diagnostic._replace(severity=severity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +303,13 @@ def _generate(
     from .layout.lay_out import lay_out
     from .reading.read import read_spec
 
-    spec = read_spec(document, diagnostics)
-    api = build_api(spec, diagnostics)
-    check_semantics(document, diagnostics)
     client = run.client
+    spec = read_spec(document, diagnostics)
+    with _missing(run.may_miss, diagnostics) as missed:
+        pages = choose_rules(document, client.pagination, missed)
+        rules = AnswerRules(client.envelope, client.pagination, pages)
+        api = build_api(spec, missed, rules)
+    check_semantics(document, diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), names)
     files = dict(run.make_files(package))
     if client.examples:

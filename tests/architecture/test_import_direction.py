@@ -39,7 +39,18 @@ PARTS = (
         ),
     ),
     Part("grammar", ("grammar", "inheritance", "path_items")),
-    Part("config", ("config", "config_table", "inputs", "output.lock", "output.paths")),
+    Part(
+        "config",
+        (
+            "answer_rules",
+            "config",
+            "config_table",
+            "config_text",
+            "inputs",
+            "output.lock",
+            "output.paths",
+        ),
+    ),
     Part(
         "loading",
         ("loading", "loading.*", "overlaying", "overlaying.*"),
@@ -49,7 +60,7 @@ PARTS = (
     Part("validation", ("validation", "validation.*"), is_stage=True),
     Part("spec", ("reading.spec",)),
     Part("reading", ("reading", "reading.*"), is_stage=True),
-    Part("api", ("building.api", "building.type_walk")),
+    Part("api", ("building.answer_shapes", "building.api", "building.type_walk")),
     Part("building", ("building", "building.*"), is_stage=True),
     Part("package", ("layout.package", "layout.symbols")),
     Part("layout", ("layout", "layout.*"), is_stage=True),

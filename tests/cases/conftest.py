@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -46,6 +48,40 @@ def package(
         workspace / PACKAGES / name / "__init__.py"
     )
     return found
+
+
+@pytest.fixture(params=["mypy", "pyright"])
+def check_types(
+    request: pytest.FixtureRequest, package: ModuleType, tmp_path: Path
+) -> Callable[[], int]:
+    """Checks the types of typed_use.py beside test_client.py.
+
+    What is found are the lines that say that they are wrong; it gives their number.
+    """
+    folder = request.path.parent
+    commands = {
+        "mypy": ["mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}/mypy"],
+        "pyright": ["pyright"],
+    }
+
+    def check() -> int:
+        source = (folder / "typed_use.py").read_text()
+        (tmp_path / "typed_use.py").write_text(source)
+        (tmp_path / folder.name).symlink_to(Path(str(package.__file__)).parent)
+        (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+        done = subprocess.run(
+            [sys.executable, "-m", *commands[request.param], "typed_use.py"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        )
+        found = re.findall(r"typed_use\.py:(\d+).*? error", done.stdout)
+        lines = source.splitlines()
+        wrong = [number for number, line in enumerate(lines, 1) if "# wrong" in line]
+        assert sorted(set(map(int, found))) == wrong, done.stdout
+        return len(wrong)
+
+    return check
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from cloudflare import (
     InvalidArgument,
     MissingCredentials,
     StatusError,
+    with_response,
 )
 from cloudflare.api.workers_for_platforms.create_dispatch_namespace import (
     create_dispatch_namespace,
@@ -27,7 +28,7 @@ from cloudflare.api.workers_for_platforms.create_dispatch_namespace import (
 from cloudflare.api.workers_for_platforms.list_dispatch_namespaces import (
     list_dispatch_namespaces,
 )
-from cloudflare.models import DispatchNamespace, Failure, NullResultResponse
+from cloudflare.models import DispatchNamespace, DispatchNamespaceResponse, Failure
 from standin import (
     ACCOUNT_ID,
     API_EMAIL,
@@ -52,20 +53,21 @@ def client(standin: StandIn) -> Iterator[Client]:
         yield client
 
 
-def test_create_sends_the_body_and_reads_the_envelope(
+def test_create_sends_the_body_and_reads_the_result(
     client: Client, standin: StandIn
 ) -> None:
     before = datetime.now(UTC)
-    answer = client.workers_for_platforms.create_dispatch_namespace(
-        ACCOUNT_ID, name="staging"
+    found = with_response(create_dispatch_namespace, client, ACCOUNT_ID, name="staging")
+    namespace, envelope = found.value, found.response.envelope
+    assert isinstance(namespace, DispatchNamespace)
+    assert namespace.namespace_name == "staging"
+    assert namespace.script_count == 0
+    assert namespace.trusted_workers is False
+    assert isinstance(namespace.created_on, datetime)
+    assert before <= namespace.created_on <= datetime.now(UTC)
+    assert envelope == DispatchNamespaceResponse(
+        success=True, errors=[], messages=[], result=namespace
     )
-    assert (answer.success, answer.errors, answer.messages) == (True, [], [])
-    assert isinstance(answer.result, DispatchNamespace)
-    assert answer.result.namespace_name == "staging"
-    assert answer.result.script_count == 0
-    assert answer.result.trusted_workers is False
-    assert isinstance(answer.result.created_on, datetime)
-    assert before <= answer.result.created_on <= datetime.now(UTC)
     [request] = standin.seen
     assert (request.method, request.path) == ("POST", PATH)
     assert request.headers["authorization"] == f"Bearer {API_TOKEN}"
@@ -82,15 +84,13 @@ def test_a_name_that_is_not_given_is_not_sent(client: Client, standin: StandIn) 
 def test_list_get_and_delete(client: Client, standin: StandIn) -> None:
     workers = client.workers_for_platforms
     created = [
-        workers.create_dispatch_namespace(ACCOUNT_ID, name=name).result
+        workers.create_dispatch_namespace(ACCOUNT_ID, name=name)
         for name in ("blue", "a/b é?")
     ]
-    assert workers.list_dispatch_namespaces(ACCOUNT_ID).result == created
-    assert workers.get_dispatch_namespace(ACCOUNT_ID, "a/b é?").result == created[1]
-    gone = workers.delete_dispatch_namespace(ACCOUNT_ID, "a/b é?")
-    assert isinstance(gone, NullResultResponse)
-    assert gone.result is None
-    assert workers.list_dispatch_namespaces(ACCOUNT_ID).result == created[:1]
+    assert workers.list_dispatch_namespaces(ACCOUNT_ID) == created
+    assert workers.get_dispatch_namespace(ACCOUNT_ID, "a/b é?") == created[1]
+    workers.delete_dispatch_namespace(ACCOUNT_ID, "a/b é?")
+    assert workers.list_dispatch_namespaces(ACCOUNT_ID) == created[:1]
     assert [(seen.method, seen.path) for seen in standin.seen[2:]] == [
         ("GET", PATH),
         ("GET", f"{PATH}/a%2Fb%20%C3%A9%3F"),
@@ -103,8 +103,8 @@ def test_functions_take_any_client_and_the_other_credentials(standin: StandIn) -
     with Client(
         api_email=API_EMAIL, api_key=lambda: API_KEY, base_url=standin.base_url
     ) as client:
-        created = create_dispatch_namespace(client, ACCOUNT_ID, name="blue").result
-        assert list_dispatch_namespaces(client, ACCOUNT_ID).result == [created]
+        created = create_dispatch_namespace(client, ACCOUNT_ID, name="blue")
+        assert list_dispatch_namespaces(client, ACCOUNT_ID) == [created]
     for request in standin.seen:
         assert request.headers["x-auth-email"] == API_EMAIL
         assert request.headers["x-auth-key"] == API_KEY
@@ -122,10 +122,10 @@ def test_awaited_calls(standin: StandIn) -> None:
                 create_dispatch_namespace_async(client, ACCOUNT_ID, name="green"),
             )
             got = await workers.get_dispatch_namespace(ACCOUNT_ID, "green")
-            assert got.result == green.result
+            assert got == green
             await workers.delete_dispatch_namespace(ACCOUNT_ID, "green")
             left = await workers.list_dispatch_namespaces(ACCOUNT_ID)
-            assert left.result == [blue.result]
+            assert left == [blue]
             with pytest.raises(StatusError, match="404"):
                 await workers.get_dispatch_namespace(ACCOUNT_ID, "green")
 
@@ -135,7 +135,7 @@ def test_awaited_calls(standin: StandIn) -> None:
 def test_a_property_that_is_not_described_is_written_back(client: Client) -> None:
     namespace = client.workers_for_platforms.create_dispatch_namespace(
         ACCOUNT_ID, name="blue"
-    ).result
+    )
     assert isinstance(namespace, DispatchNamespace)
     assert namespace.extra == {"jurisdiction": "eu"}
     assert namespace.to_dict()["jurisdiction"] == "eu"

@@ -22,10 +22,10 @@ def test_the_namespace_is_gone_at_the_end(
     with Client(api_token=API_TOKEN, base_url=standin.base_url) as client:
         live.run(client, ACCOUNT_ID)
         left = client.workers_for_platforms.list_dispatch_namespaces(ACCOUNT_ID)
-    assert left.result == []
+    assert left == []
     methods = [request.method for request in standin.seen]
     assert methods == ["GET", "POST", "GET", "DELETE", "GET"]
-    assert "with 'oasmith-demo-" in capsys.readouterr().out
+    assert "DispatchNamespace 'oasmith-demo-" in capsys.readouterr().out
 
 
 def test_it_is_deleted_even_when_creating_it_failed(

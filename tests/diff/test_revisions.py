@@ -151,6 +151,18 @@ def test_an_operation_asked_for_may_be_in_one_of_both(project: Path) -> None:
     assert "error[no-such-operation]" in done.stderr
 
 
+def test_a_rule_of_pagination_that_fits_in_neither(project: Path) -> None:
+    with (project / "pyproject.toml").open("a") as table:
+        table.write(
+            "[[tool.oasmith.client.pagination]]\n"
+            'operations = ["/**"]\nstyle = "cursor"\n'
+        )
+    done = _run(project, "diff")
+    assert done.returncode == 1
+    assert done.stderr.count("error[") == 1
+    assert "error[unfit-pagination]: nothing that is named goes on by" in done.stderr
+
+
 def test_a_regeneration_says_what_it_changes(project: Path) -> None:
     done = _run(project, "generate")
     assert done.returncode == 0, done.stderr

@@ -2,7 +2,7 @@
 
 A table says which frame stands around its rows: a description, and the pointer at which
 each row puts its old and its new part. An expected change is a grade, a code, and what
-follows on the table's symbol, or another symbol.
+follows on the table's symbol, or another symbol. Its options are those of ``diff``.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def test_row(row: Row, tmp_path: Path) -> None:
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     old.write_text(row.description(row.old))
     new.write_text(row.description(row.new))
-    result = oasmith.diff(old, new)
+    result = oasmith.diff(old, new, **row.raw.get("options", {}))
     assert sorted(map(_told, result.comparison.changes)) == row.expected
     assert result.diagnostics == ()
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from oasmith.answer_rules import EnvelopeRule, make_rule
 from oasmith.config import (
     ClientConfig,
     find_pyproject,
-    pyproject_table,
     read_clients,
 )
+from oasmith.config_text import pyproject_table
 from oasmith.diagnostics import Diagnostics
+from oasmith.inputs import inputs_of
 from oasmith.listing import format_diagnostic
 
 
@@ -45,12 +47,48 @@ def test_reads_clients_in_order() -> None:
     assert second.place is not None and second.place.locate().line == 10
 
 
+def test_reads_what_is_said_of_answers() -> None:
+    (first, second), said = _read("""
+        [[tool.oasmith.client]]
+        spec = "a"
+        output = "b"
+
+        [tool.oasmith.client.envelope]
+        result = "result"
+        errors = "errors"
+
+        [[tool.oasmith.client.pagination]]
+        operations = ["GET /a", "tag:b"]
+        style = "page"
+
+        [[tool.oasmith.client.pagination]]
+        operations = ["op:c"]
+        style = "cursor"
+        items = ""
+        next = "/meta/next"
+
+        [[tool.oasmith.client]]
+        spec = "c"
+        output = "d"
+        """)
+    assert said == []
+    assert first.envelope is not None
+    assert first.envelope[:3] == ("result", None, "errors")
+    page, cursor = first.pagination
+    assert (page.operations, page.style) == (("GET /a", "tag:b"), "page")
+    assert (cursor.items, cursor.next, cursor.parameter) == ("", "/meta/next", None)
+    places = [first.envelope.place, page.place, cursor.place, second.place]
+    assert [place and place.locate().line for place in places] == [6, 10, 14, 20]
+    assert (second.envelope, second.pagination) == (None, ())
+
+
 @pytest.mark.parametrize("text", ["", "[tool.black]", "[tool.oasmith]", "tool = 1"])
 def test_there_may_be_no_client(text: str) -> None:
     assert _read(text) == ((), [])
 
 
 _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
+_PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +107,57 @@ _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
             _SPEC_AND_OUTPUT + 'inclde = ["x"]',
             ':4:1: error[unknown-key]: "inclde" is no setting'
             '\n  = help: did you mean "include"',
+        ),
+        (
+            _SPEC_AND_OUTPUT + '[tool.oasmith.client.envelope]\nsuccess = "ok"',
+            ':4:1: error[missing-key]: "result" is missing',
+        ),
+        (
+            _SPEC_AND_OUTPUT
+            + '[tool.oasmith.client.envelope]\nresult = "a"\nerror = 1',
+            ':6:1: error[unknown-key]: "error" is no setting'
+            '\n  = help: did you mean "errors"',
+        ),
+        (
+            _SPEC_AND_OUTPUT + "envelope = 1",
+            ':4:1: error[wrong-type]: "envelope" must be a table',
+        ),
+        (
+            _SPEC_AND_OUTPUT + "pagination = {}",
+            ':4:1: error[wrong-type]: "pagination" must be an array of tables'
+            "\n  = help: write [[tool.oasmith.client.pagination]]",
+        ),
+        (
+            _PAGINATION + 'style = "page"',
+            ':4:1: error[missing-key]: "operations" is missing, or names none',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]',
+            ':4:1: error[missing-key]: "style" is missing'
+            '\n  = help: say "page", "offset", "cursor", "link", "next-url"',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "pages"',
+            ':6:1: error[bad-pagination]: "pages" is no style of pagination'
+            '\n  = help: say "page", "offset", "cursor", "link", "next-url"',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "link"\nnext = "/a"',
+            ':7:1: error[bad-pagination]: "next" says nothing of the style "link"',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "page"\ntotal = "total"',
+            ':7:1: error[bad-pagination]: "total" must be a JSON pointer into the '
+            'answer: "/data"',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "page"\ntotal = 1',
+            ':7:1: error[bad-pagination]: "total" must be a text',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "page"\nparameter = ""',
+            ':7:1: error[bad-pagination]: "parameter" must be the name of a query '
+            "parameter",
         ),
         (
             '[[tool.oasmith.clients]]\nspec = "a"',
@@ -119,7 +208,8 @@ _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
             ':7:1: error[unknown-key]: "x" is no setting'
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
             'or "overlays" '
-            'or "allow" or "allow-remote" or "validation" or "accept" or "examples"',
+            'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
+            'or "envelope" or "pagination"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),
@@ -168,12 +258,56 @@ def test_paths_are_relative_to_the_file() -> None:
         ClientConfig("", "a.yaml", "out/pets", "pets"),
         ClientConfig("", "a.yaml", "out/my-pets", "pets", ("GET /a", 'tag:"x"\n')),
         ClientConfig("", "C:\\a.yaml", "gr\x7f\u00f6\u00dfe\U0001f600", "a"),
+        ClientConfig(
+            "",
+            "a.yaml",
+            "pets",
+            "pets",
+            examples=True,
+            envelope=EnvelopeRule('res"ult', None, "errors"),
+            pagination=(
+                make_rule("page", {"total-pages": "/pages", "parameter": "p"}, ["/a"]),
+                make_rule("link", {"items": ""}, ["tag:x", "op:y"]),
+            ),
+        ),
     ],
 )
 def test_a_table_is_read_as_it_was_written(client: ClientConfig) -> None:
     (found,), said = _read(pyproject_table(client))
-    assert found._replace(place=None) == client
+    envelope = found.envelope and found.envelope._replace(place=None)
+    pagination = tuple(rule._replace(place=None) for rule in found.pagination)
+    plain = found._replace(place=None, envelope=envelope, pagination=pagination)
+    assert plain == client
     assert said == []
+
+
+_CLIENT = ClientConfig(
+    "",
+    "a.yaml",
+    "pets",
+    "pets",
+    envelope=EnvelopeRule("result"),
+    pagination=(make_rule("page", {"items": ""}, ["/a"]),),
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _CLIENT._replace(envelope=None),
+        _CLIENT._replace(envelope=EnvelopeRule("results")),
+        _CLIENT._replace(envelope=EnvelopeRule("result", errors="errors")),
+        _CLIENT._replace(pagination=()),
+        _CLIENT._replace(pagination=(make_rule("page", {}, ["/a"]),)),
+        _CLIENT._replace(pagination=(make_rule("link", {"items": ""}, ["/a"]),)),
+        _CLIENT._replace(pagination=(make_rule("page", {"items": ""}, ["/b"]),)),
+        _CLIENT._replace(pagination=_CLIENT.pagination * 2),
+    ],
+)
+def test_what_is_said_of_answers_is_an_input(other: ClientConfig) -> None:
+    assert inputs_of(other) != inputs_of(_CLIENT)
+    (found,), _ = _read(pyproject_table(_CLIENT))
+    assert inputs_of(found) == inputs_of(_CLIENT)
 
 
 def _read(text: str) -> tuple[tuple[ClientConfig, ...], list[str]]:

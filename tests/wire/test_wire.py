@@ -12,6 +12,7 @@ from wire_judge import (
     judge_error,
     judge_headers,
     judge_request,
+    judge_targets,
     judge_value,
 )
 from wire_package import WAYS, WirePackage
@@ -35,15 +36,23 @@ def test_row(
     keywords = {"base_url": wire_server.url, **fill_server(given, wire_server.url)}
     answer_as_told(wire_server, case)
     try:
-        value = package.call(way, case.row.name, case.call, keywords)
+        value = package.call(
+            way, case.row.name, case.call, keywords, pages="targets" in case.expected
+        )
     except package.module.ApiError as error:
         if "raises" not in case.expected:
             raise
         judge_error(case, package, error)
+        if "targets" in case.expected:
+            judge_targets(case, wire_server.received)
+            return
         assert len(wire_server.received) == ("answer" in case.expected)
         return
     assert "raises" not in case.expected, f"returned {value!r}"
-    judge_request(case, wire_server.last)
+    if "targets" in case.expected:
+        judge_targets(case, wire_server.received)
+    else:
+        judge_request(case, wire_server.last)
     judge_value(case, package, value)
 
 

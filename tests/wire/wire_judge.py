@@ -10,17 +10,31 @@ from typing import Any
 import pytest
 from loopback import LoopbackServer, Received
 from wire_package import WirePackage
-from wire_table import Case, Made
+from wire_table import Case, Made, fill_server
 
 
 def answer_as_told(server: LoopbackServer, case: Case) -> None:
-    """Queue the answer of a case."""
-    told = case.expected.get("answer", {"status": 204})
-    content = bytes.fromhex(told["hex"]) if "hex" in told else None
-    if content is None:
-        content = told.get("text", "").encode()
-    status, headers = told.get("status", 200), told.get("headers")
-    server.answer_bytes(content, told.get("type"), status, headers)
+    """Queue the answers of a case."""
+    only = [case.expected.get("answer", {"status": 204})]
+    for told in case.expected.get("answers", only):
+        content = bytes.fromhex(told["hex"]) if "hex" in told else None
+        if content is None:
+            content = told.get("text", "").encode()
+        headers = fill_server(told.get("headers", {}), server.url)
+        server.answer_bytes(
+            content.replace(b"${server}", server.url.encode()),
+            told.get("type"),
+            told.get("status", 200),
+            headers,
+        )
+
+
+def judge_targets(case: Case, received: list[Received]) -> None:
+    """Compare the targets of all requests, where there are several."""
+    assert [each.line for each in received] == [
+        f"GET {target}" if target.startswith("/") else f"GET /{case.row.name}{target}"
+        for target in case.expected["targets"]
+    ]
 
 
 def judge_request(case: Case, received: Received) -> None:

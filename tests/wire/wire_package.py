@@ -40,12 +40,24 @@ class WirePackage:
     diagnostics: tuple[Diagnostic, ...]
 
     def call(
-        self, way: str, name: str, arguments: Mapping[str, Any], keywords: Any
+        self,
+        way: str,
+        name: str,
+        arguments: Mapping[str, Any],
+        keywords: Any,
+        *,
+        pages: bool = False,
     ) -> Any:
-        """Call a function in one of the ways; ``keywords`` are the client's."""
+        """Call a function in one of the ways; ``keywords`` are the client's.
+
+        Args:
+            pages: Call the function that gives the items of all pages.
+        """
         made = make_value(dict(arguments), self._make)
         given = make_value(dict(keywords), self._make)
         found = self.operations[name]
+        if pages:
+            found = {**found, **found["pages"]}
         if way.startswith("async"):
             return asyncio.run(self._call_async(way, found, made, given))
         with self.module.Client(retries=0, **given) as client:
@@ -70,10 +82,10 @@ class WirePackage:
         async with self.module.AsyncClient(retries=0, **given) as client:
             if way == "async method":
                 group = getattr(client, found["group"])
-                value = await getattr(group, found["function"])(**made)
+                value = getattr(group, found["function"])(**made)
                 return await _gather_async(value)
             module = import_module(found["module"])
-            value = await getattr(module, found["async_function"])(client, **made)
+            value = getattr(module, found["async_function"])(client, **made)
             return await _gather_async(value)
 
     def encode(self, value: object) -> Any:
@@ -109,12 +121,19 @@ _OF_EVENT = ("data", "event", "id")
 
 
 def _gather(value: Any) -> Any:
-    """The items of a stream, and what is none as it is."""
-    return list(value) if hasattr(value, "__next__") else value
+    """The items of a stream or of all pages, and what is none as it is."""
+    return list(value) if hasattr(value, "__next__") or _pages(value) else value
 
 
 async def _gather_async(value: Any) -> Any:
-    return [item async for item in value] if hasattr(value, "__anext__") else value
+    if not _pages(value):
+        value = await value
+    is_many = hasattr(value, "__anext__") or _pages(value)
+    return [item async for item in value] if is_many else value
+
+
+def _pages(value: Any) -> bool:
+    return type(value).__name__ in ("Paginator", "AsyncPaginator")
 
 
 def make_package(table: Table, folder: Path, server: str) -> WirePackage:

@@ -24,6 +24,7 @@ _CASE = {
     *("call", "target", "whole_target", "headers", "body", "json", "parts"),
     *("raises", "message", "answer", "returns", "error", "client"),
     *("typed", "untyped"),
+    *("answers", "targets"),
 }
 
 

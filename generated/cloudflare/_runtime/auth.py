@@ -7,7 +7,7 @@ from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .errors import InvalidArgument, MissingCredentials
 from .operation import Operation
@@ -107,8 +107,7 @@ class Credentials:
             if scheme.place == "header":
                 headers[scheme.name] = Secret(secret)
             elif scheme.place == "query":
-                pair = f"{quote(scheme.name, safe='')}={quote(secret, safe='')}"
-                url += ("&" if "?" in url else "?") + pair
+                url = _with_key(url, scheme.name, secret)
             else:
                 others = f"{headers['Cookie']}; " if "Cookie" in headers else ""
                 value = quote(secret, safe=_COOKIE_OCTETS)
@@ -143,6 +142,15 @@ class Credentials:
                 return alternative
         wanted = ", or ".join(" and ".join(names) for names in operation.security)
         raise MissingCredentials(f"needs {wanted}")
+
+
+def _with_key(url: str, name: str, secret: str) -> str:
+    """A URL with a key; one that the API repeated in it, as in a link, is replaced."""
+    path, mark, query = url.partition("?")
+    pairs = query.split("&") if mark else []
+    kept = [each for each in pairs if unquote(each.partition("=")[0]) != name]
+    pair = f"{quote(name, safe='')}={quote(secret, safe='')}"
+    return f"{path}?{'&'.join([*kept, pair])}"
 
 
 def _needs_nothing(alternative: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from .operation import AsyncSender, Operation, Sender
@@ -17,22 +17,24 @@ class _Methods:
     """Finds a method in the module of its name, beside the one of the group."""
 
     _operations: ClassVar[Sequence[str]]
+    _pages: ClassVar[Mapping[str, str]] = {}
+    """The functions that give all pages, each with the one that gives a page."""
     _suffix: ClassVar[str] = ""
 
     if not TYPE_CHECKING:  # Checkers see what the groups declare, and nothing more.
 
         def __getattr__(self, name):
             group = type(self)
-            if name not in group._operations:
+            if name not in group._operations and name not in group._pages:
                 raise AttributeError(f"{group.__name__!r} has no attribute {name!r}")
-            module = f"{group.__module__}.{name}"
+            module = f"{group.__module__}.{group._pages.get(name, name)}"
             __import__(module)
             function = getattr(sys.modules[module], name + group._suffix)
             setattr(group, name, function)
             return getattr(self, name)
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._operations]
+        return [*super().__dir__(), *self._operations, *self._pages]
 
 
 class Group(_Methods):

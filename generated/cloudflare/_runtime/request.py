@@ -27,7 +27,8 @@ class Request:
     method: str
 
     url: str
-    """Operations give what follows the base URL, and transports get all of it."""
+    """Operations give what follows the base URL, pages what leads to the next of them,
+    and transports get all of it."""
 
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 

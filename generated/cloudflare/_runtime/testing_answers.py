@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from .envelopes import EnvelopeError
 from .errors import ApiError
 from .operation import for_status
 from .response import Response
 from .streams import ItemStream
+from .testing_envelopes import Whole, wrap, wrap_failure
 from .testing_functions import DescribedAnswer, Function, essence
 from .testing_items import Unfit, write_body
+from .unset import UNSET
 
 
 class NotDescribed(ValueError):
@@ -40,11 +43,13 @@ def make_success(function: Function, value: object, choice: Choice) -> Response:
 
     def read(response: Response) -> object:
         found = function.operation.read(response)
+        if isinstance(value, Whole):
+            return Whole(response.envelope)
         return list(found) if _is_stream(found) else found
 
     is_error = choice.status is not None and choice.status >= 400
     answers = () if is_error else function.successes
-    return _make(function, answers, value, choice, read)
+    return _make(function, answers, _Codec(value, wrap, read), choice)
 
 
 def _is_stream(value: object) -> TypeGuard[ItemStream[Any]]:
@@ -58,6 +63,8 @@ def make_error(function: Function, body: object, choice: Choice) -> Response:
         NotDescribed: There is none by the description.
     """
     status = choice.status or 0
+    if status < 400 and any(each.envelope for each in function.successes):
+        return _make_failure(function, body, choice)
     operation = function.operation
 
     def read(response: Response) -> object:
@@ -69,7 +76,27 @@ def make_error(function: Function, body: object, choice: Choice) -> Response:
     answers = [each for each in function.answers if each.status == key]
     if key in operation.responses and (key != "default" or status < 400):
         answers = []
-    return _make(function, answers, body, choice, read)
+    return _make(function, answers, _Codec(body, _as_it_is, read), choice)
+
+
+def _make_failure(function: Function, errors: object, choice: Choice) -> Response:
+    """Make the response that a function raises an EnvelopeError for."""
+
+    def read(response: Response) -> object:
+        try:
+            function.operation.read(response)
+        except EnvelopeError as error:
+            if isinstance(errors, Whole):
+                return Whole(error.body)
+            return errors if errors is UNSET else error.errors
+        raise Unfit("it would be taken for a success")
+
+    codec = _Codec(errors, wrap_failure, read)
+    return _make(function, function.successes, codec, choice)
+
+
+def _as_it_is(_: DescribedAnswer, value: object) -> object:
+    return value
 
 
 def describe_answers(function: Function) -> str:
@@ -115,12 +142,22 @@ def lower_names(headers: Mapping[str, str] | None) -> dict[str, str]:
     return {name.lower(): value for name, value in (headers or {}).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Codec:
+    """A value that is to come back from a response."""
+
+    value: object
+    wrap: Callable[[DescribedAnswer, object], object]
+    """Gives what is written of it."""
+
+    read: Callable[[Response], object]
+
+
 def _make(
     function: Function,
     answers: Sequence[DescribedAnswer],
-    value: object,
+    codec: _Codec,
     choice: Choice,
-    read: Callable[[Response], object],
 ) -> Response:
     """Make a response of the answer that a value fits best."""
     fits: list[Response] = []
@@ -129,12 +166,13 @@ def _make(
         if not _is_chosen(answer, choice):
             continue
         try:
-            response = write_response(answer, value, choice)
-            back = read(copy_response(response))
+            written = codec.wrap(answer, codec.value)
+            response = write_response(answer, written, choice)
+            back = codec.read(copy_response(response))
         except (ApiError, Unfit) as error:
             problem = problem or str(error).removeprefix(f"{function}: ")
         else:
-            if back == value:
+            if back == codec.value:
                 return response
             fits.append(response)
     if fits:

@@ -22,6 +22,7 @@ from ..reading.spec import (
     Tag,
     Value,
 )
+from .answer_shapes import Envelope, Paging
 
 Scalar = str | int | float | bool | None
 
@@ -270,6 +271,12 @@ Body = JsonBody | FormBody | RawBody | LinesBody
 @dataclass(frozen=True, slots=True)
 class JsonContent:
     type: Type
+    envelope: Envelope | None = None
+    """What of it is returned, where that is not all of it."""
+
+    @property
+    def returned(self) -> Type:
+        return self.envelope.returns if self.envelope else self.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +364,7 @@ class Operation:
 
     security: tuple[tuple[str, ...], ...]
     server: str | None
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

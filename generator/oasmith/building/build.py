@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..answer_rules import NO_RULES, AnswerRules
 from ..diagnostics import Diagnostics
 from ..reading.spec import Spec
 from .api import (
@@ -12,14 +13,21 @@ from .api import (
     ObjectDeclaration,
     Property,
 )
+from .apply_rules import apply_rules
 from .build_operations import build_operations
 from .builder import Builder
 from .families import find_tags
 from .type_walk import reach_declarations, types_received, types_sent
 
 
-def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
-    """Build the operations, and the declarations that they reach."""
+def build_api(
+    spec: Spec, diagnostics: Diagnostics, rules: AnswerRules = NO_RULES
+) -> Api:
+    """Build the operations, and the declarations that they reach.
+
+    Args:
+        rules: What the user says of answers.
+    """
     builder = Builder(spec, diagnostics, tags=find_tags(spec))
     _tell_of_server(builder)
     operations = tuple(
@@ -45,7 +53,7 @@ def build_api(spec: Spec, diagnostics: Diagnostics) -> Api:
         servers=spec.servers,
         tags=spec.tags,
         schemes=spec.schemes,
-        operations=operations,
+        operations=apply_rules(operations, declarations, rules, spec, diagnostics),
         declarations=declarations,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..document import Pointer
+from .answer_shapes import Envelope
 from .api import (
     Body,
     BytesContent,
@@ -76,12 +77,20 @@ def types_received(operation: Operation) -> Iterator[Type]:
     for response in operation.responses:
         for _, content in response.content:
             match content:
-                case JsonContent(built) | StreamContent(item=built):
+                case JsonContent(type=built) | StreamContent(item=built):
                     yield built
                 case TextContent() | BytesContent():
                     pass
     for header in operation.headers:
         yield header.type
+
+
+def envelopes_in(operation: Operation) -> Iterator[Envelope]:
+    """The envelopes around what an operation returns."""
+    for response in operation.responses:
+        for _, content in response.content:
+            if isinstance(content, JsonContent) and content.envelope is not None:
+                yield content.envelope
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

@@ -34,6 +34,7 @@ def compare_answers(
     """
     called = f"{symbol}()"
     yield from _compare_results(pairs, called, _result_of(old), _result_of(new))
+    yield from _compare_envelopes(pairs, called, old, new)
     yield from _compare_statuses(pairs, called, old, new)
     yield from _compare_errors(pairs, called, old, new)
 
@@ -96,7 +97,9 @@ def _types_of(response: Response) -> Iterator[Type]:
 
 def _type_of(content: Content) -> Type:
     match content:
-        case JsonContent(built) | StreamContent(item=built):
+        case JsonContent():
+            return content.returned
+        case StreamContent(item=built):
             return built
         case TextContent():
             return StringType()
@@ -105,6 +108,26 @@ def _type_of(content: Content) -> Type:
             return StringType("byte")
         case _:
             assert_never(content)
+
+
+def _compare_envelopes(
+    pairs: Pairs, symbol: str, old: Operation, new: Operation
+) -> Iterator[Change]:
+    """Compare what results are in, which is kept with the response."""
+    before, after = _envelope_of(old), _envelope_of(new)
+    if before is not None and after is not None:
+        spot = Spot(symbol, ("received",), "the envelope")
+        yield from compare_uses(pairs, spot, before, after)
+
+
+def _envelope_of(operation: Operation) -> Use | None:
+    types = dict.fromkeys(
+        content.type
+        for each in operation.responses
+        for _, content in each.content
+        if isinstance(content, JsonContent) and content.envelope
+    )
+    return Use(_union(list(types)), operation.pointer) if types else None
 
 
 def _union(types: list[Type]) -> Type:

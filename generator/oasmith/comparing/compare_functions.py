@@ -11,6 +11,7 @@ from .change import Change
 from .compare_answers import compare_answers
 from .compare_arguments import compare_arguments
 from .compare_headers import compare_headers
+from .compare_pages import compare_pages
 from .pairs import Pairs, Places
 
 
@@ -73,6 +74,7 @@ def _compare(
     yield from compare_arguments(pairs, (symbol, _symbol(new)), old, new)
     yield from compare_answers(pairs, symbol, old.operation, new.operation)
     yield from compare_headers(pairs, old, new)
+    yield from compare_pages(pairs, old, new)
 
 
 def _compare_calls(

@@ -9,15 +9,23 @@ from .package import Names
 
 
 class Allocator:
-    """Allocates names and remembers all of them for the lock."""
+    """Allocates names and remembers all of them for the lock.
 
-    def __init__(self, kept: Names) -> None:
+    Args:
+        kept: The names of an earlier run.
+        imported: What the modules of this package import besides.
+    """
+
+    def __init__(self, kept: Names, imported: frozenset[str]) -> None:
         self._kept = kept
+        self._imported = imported
         self.names: dict[str, dict[str, str]] = {}
 
     def allocate(
         self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
     ) -> dict[str, str]:
+        if kind in ("models", "operations"):
+            reserved |= self._imported
         given = allocate(wanted, self._kept.get(kind, {}), reserved)
         self.names.setdefault(kind, {}).update(given)
         return given

@@ -19,7 +19,13 @@ from ..building.api import (
     UnionType,
     Variant,
 )
-from ..building.type_walk import types_in, types_of, types_received, types_sent
+from ..building.type_walk import (
+    envelopes_in,
+    types_in,
+    types_of,
+    types_received,
+    types_sent,
+)
 from ..document import Pointer, ancestors, join_pointer, split_pointer
 from .allocator import Allocator
 from .imports_of_models import plan_imports
@@ -49,8 +55,10 @@ from .reserved import (
     GROUP_CLASSES,
     MODEL_NAMES,
 )
+from .symbols import ON_DEMAND_NAMES
 
 _UNTAGGED = "default"
+_NONE = frozenset[str]()
 
 
 def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
@@ -62,7 +70,7 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
         source: The description, as the headers of the files name it.
         kept: The names of an earlier run.
     """
-    allocator = Allocator(kept)
+    allocator = Allocator(kept, ON_DEMAND_NAMES if _asks_for_more(api) else _NONE)
     groups = _lay_out_groups(api, allocator)
     credentials, server_variables = name_keywords(api, groups, allocator)
     models = _lay_out_models(api, groups, allocator)
@@ -78,6 +86,11 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
         server_variables=server_variables,
         names=allocator.names,
     )
+
+
+def _asks_for_more(api: Api) -> bool:
+    """Whether modules import what those of most packages do not."""
+    return any(each.paging or any(envelopes_in(each)) for each in api.operations)
 
 
 def _lay_out_groups(api: Api, allocator: Allocator) -> tuple[Group, ...]:
@@ -114,6 +127,12 @@ def _lay_out_operations(
     # What the description names goes before what only a media type tells apart.
     ordered = sorted(operations, key=lambda each: each.variant is not None)
     wanted = {each.pointer: _function_name(each) for each in ordered}
+    # What is made of an operation besides makes way for the operations themselves.
+    wanted |= {
+        _pages_key(each): f"{_function_name(each)}_all"
+        for each in ordered
+        if each.paging is not None
+    }
     names = allocator.allocate("operations", wanted, FUNCTIONS)
     return tuple(
         OperationModule(
@@ -122,9 +141,14 @@ def _lay_out_operations(
             function=names[each.pointer],
             module=f"api.{group}.{names[each.pointer]}",
             arguments=_name_arguments(each, allocator),
+            pages_function=names.get(_pages_key(each)),
         )
         for each in operations
     )
+
+
+def _pages_key(operation: Operation) -> Pointer:
+    return join_pointer(operation.pointer, "pages")
 
 
 def _function_name(operation: Operation) -> str:

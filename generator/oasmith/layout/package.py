@@ -70,6 +70,9 @@ class OperationModule:
 
     headers: HeadersClass | None = None
 
+    pages_function: str | None = None
+    """The function that gives the items of all pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

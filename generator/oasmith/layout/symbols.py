@@ -42,12 +42,28 @@ _RUNTIME = {
     ),
 }
 
+_ON_DEMAND = {
+    "_runtime.envelopes": "read_optional_result read_result",
+    "_runtime.page_styles": (
+        "CursorPages LinkedPages NumberedPages OffsetPages UrlPages"
+    ),
+    "_runtime.pages": "AsyncPaginator Pages Paginator",
+}
+"""What is imported only where a setting asks for it."""
+
 _MODULES = {
-    name: module for module, names in _RUNTIME.items() for name in names.split()
+    name: module
+    for part in (_RUNTIME, _ON_DEMAND)
+    for module, names in part.items()
+    for name in names.split()
 }
 
-RUNTIME_NAMES = frozenset(_MODULES) | {"styles"}
-"""The names that generated modules may import from the runtime."""
+ON_DEMAND_NAMES = frozenset(
+    name for names in _ON_DEMAND.values() for name in names.split()
+)
+
+RUNTIME_NAMES = (frozenset(_MODULES) - ON_DEMAND_NAMES) | {"styles"}
+"""The names that generated modules of any package may import from the runtime."""
 
 STYLES = Symbol("_runtime", "styles")
 """The module, since its functions are called as arguments often are: "label"."""

@@ -96,6 +96,7 @@ class _Reader:
             ast.Call: self._read_call,
             ast.Constant: self._read_constant,
             ast.Dict: self._read_dict,
+            ast.Lambda: self._read_lambda,
             ast.List: self._read_sequence,
             ast.Name: self._read_name,
             ast.Starred: self._read_inner,
@@ -309,6 +310,42 @@ class _Reader:
         if not isinstance(node.value, ast.Call):
             self._refuse(f"an expression, {type(node).__name__}")
         self._read_call(node.value)
+
+    def _read_lambda(self, node: ast.Lambda) -> None:
+        """Read a way into a value: "lambda page: page.a.b if page.a else None"."""
+        match node.args:
+            case ast.arguments(
+                posonlyargs=[],
+                args=[ast.arg(start)],
+                vararg=None,
+                kwonlyargs=[],
+                kwarg=None,
+                defaults=[],
+            ):
+                self._check_name(start)
+            case _:
+                self._refuse("a lambda that takes something else than a value")
+        match node.body:
+            case ast.IfExp(
+                test=ast.BoolOp(op=ast.And(), values=asked),
+                body=body,
+                orelse=ast.Constant(None),
+            ):
+                ways = [body, *asked]
+            case ast.IfExp(test=asked_of, body=body, orelse=ast.Constant(None)):
+                ways = [body, asked_of]
+            case body:
+                ways = [body]
+        for way in ways:
+            self._read_way(way, start)
+
+    def _read_way(self, node: ast.expr, start: str) -> None:
+        """Read a chain of attributes that begins with the parameter of a lambda."""
+        while isinstance(node, ast.Attribute):
+            self._check_name(node.attr)
+            node = node.value
+        if not (isinstance(node, ast.Name) and node.id == start):
+            self._refuse(f"{ast.unparse(node)!r} in a lambda")
 
     def _is_name(self, text: str) -> bool:
         """Whether it is a name, or the relative module of one."""

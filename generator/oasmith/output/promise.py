@@ -61,7 +61,9 @@ _PRESENTED = frozenset(
         "_request",
         "client",
         "data",
+        "envelope",
         "extra",
+        "page",
         "self",
     ]
 )
@@ -159,6 +161,8 @@ def _names_of(package: Package) -> Iterator[str]:
         yield from (group.name, group.class_name, f"Async{group.class_name}")
         for each in group.operations:
             yield from (each.function, f"{each.function}_async")
+            if each.pages_function is not None:
+                yield from (each.pages_function, f"{each.pages_function}_async")
             yield from each.module.split(".")
             yield from each.arguments.values()
             if each.headers is not None:

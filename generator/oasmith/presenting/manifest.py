@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..building.answer_shapes import Paging
 from ..building.api import (
     BinaryType,
     Body,
@@ -37,6 +38,7 @@ from ..layout.package import (
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
+from .describe_envelope import describe_envelope
 from .expressions import annotate, decoder
 from .present_headers import header_type
 
@@ -128,10 +130,26 @@ def _describe_operation(
         "body": _describe_body(package, by_body),
         "responses": _describe_responses(package, module),
     }
+    if operation.paging is not None:
+        described["pages"] = _describe_pages(package, module, operation.paging)
     for way in ways:
         if _streams_beside(way):
             described["stream"] = _describe_stream(package, way)
     return described
+
+
+def _describe_pages(
+    package: Package, module: OperationModule, paging: Paging
+) -> dict[str, Any]:
+    """The functions that give the items of all pages; they take what the others do."""
+    return {
+        "function": module.pages_function,
+        "async_function": f"{module.pages_function}_async",
+        "style": paging.style,
+        "parameter": paging.parameter,
+        "type": annotate(package, paging.item, is_open=True).text,
+        "decode": _decoder_of(package, paging.item),
+    }
 
 
 def _streams_beside(module: OperationModule) -> bool:
@@ -300,7 +318,17 @@ def _describe_contents(
             "kind": _kind_of_content(content),
             "type": _type_of(package, content),
             "decode": _content_decoder(package, content),
+            **_describe_envelope(package, content),
         }
+
+
+def _describe_envelope(package: Package, content: Content) -> dict[str, Any]:
+    """The members around what is returned, where that is in an envelope."""
+    if not isinstance(content, JsonContent) or content.envelope is None:
+        return {}
+    declarations = package.api.declarations
+    described = describe_envelope(content, content.envelope, declarations)
+    return {"envelope": described}
 
 
 def _kind_of_content(content: Content) -> str:
@@ -317,7 +345,9 @@ def _kind_of_content(content: Content) -> str:
 
 def _type_of(package: Package, content: Content) -> str:
     match content:
-        case JsonContent(built) | StreamContent(item=built):
+        case JsonContent():
+            return annotate(package, content.returned, is_open=True).text
+        case StreamContent(item=built):
             return annotate(package, built, is_open=True).text
         case TextContent():
             return "str"
@@ -327,7 +357,9 @@ def _type_of(package: Package, content: Content) -> str:
 
 def _content_decoder(package: Package, content: Content) -> str | None:
     match content:
-        case JsonContent(built) | StreamContent(item=built):
+        case JsonContent():
+            return _decoder_of(package, content.returned)
+        case StreamContent(item=built):
             return _decoder_of(package, built)
         case TextContent() | BytesContent():
             return None

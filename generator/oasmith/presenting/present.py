@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..building.type_walk import envelopes_in
 from ..layout.package import Package, Symbol
 from ..reading.spec import BearerScheme, SecurityScheme
 from .docstrings import make_docstring
@@ -11,7 +12,7 @@ from .imports import make_imports, sort_names
 from .present_clients import describe_api, present_clients, present_groups
 from .present_models import present_models
 from .present_operations import present_operations
-from .views import ExportsView, ExportView, Page, PlainView
+from .views import ExportsView, ExportView, FakesView, Page, PlainView
 
 _ERRORS = (
     "ApiError ConnectionFailed DeadlineExceeded DecodeError InvalidArgument"
@@ -33,11 +34,9 @@ def present_package(package: Package) -> Iterator[Page]:
     api = describe_api(package)
     yield Page("__init__.py", "exports.py.jinja", _present_root(package, header))
     yield from present_clients(package, header)
-    yield Page(
-        "testing.py",
-        "testing.py.jinja",
-        PlainView(header, make_docstring(f"Fakes of the {api} for tests.", 0)),
-    )
+    fakes = make_docstring(f"Fakes of the {api} for tests.", 0)
+    view = FakesView(header, fakes, has_envelopes=_has_envelopes(package))
+    yield Page("testing.py", "testing.py.jinja", view)
     yield Page(
         "api/__init__.py",
         "plain.py.jinja",
@@ -85,8 +84,16 @@ def _present_root(package: Package, header: str) -> ExportsView:
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
         exports |= {"OAuth2": "_runtime.oauth2", "TokenRefused": "_runtime.errors"}
+    if _has_envelopes(package):
+        exports["EnvelopeError"] = "_runtime.envelopes"
+    if any(each.paging for each in package.api.operations):
+        exports["Paginator"] = exports["AsyncPaginator"] = "_runtime.pages"
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
     return _present_exports(header, docstring, exports, "__init__", ".")
+
+
+def _has_envelopes(package: Package) -> bool:
+    return any(any(envelopes_in(each)) for each in package.api.operations)
 
 
 def _is_oauth2(scheme: SecurityScheme) -> bool:

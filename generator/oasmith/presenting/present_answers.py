@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..building.answer_shapes import Envelope, Member
 from ..building.api import (
     BytesContent,
     Content,
@@ -13,7 +14,9 @@ from ..building.api import (
     Response,
     StreamContent,
     TextContent,
+    Type,
 )
+from ..building.type_walk import envelopes_in
 from ..layout.package import Package
 from ..layout.symbols import runtime
 from .code import Code, fill, join, use
@@ -30,8 +33,8 @@ class Answers:
     async_returns: Code
     responses: Code
     errors: Code | None
-    raised: str
-    """What to say of the errors in the docstring."""
+    raised: tuple[tuple[str, str], ...]
+    """What to say of the errors in the docstring, by their class."""
 
 
 def present_answers(package: Package, operation: Operation) -> Answers:
@@ -55,7 +58,7 @@ def present_answers(package: Package, operation: Operation) -> Answers:
         async_returns=async_returns,
         responses=successes_code,
         errors=_table(package, told, False) if told else None,
-        raised=_describe_errors(package, told),
+        raised=tuple(_describe_raised(package, operation, told)),
     )
 
 
@@ -71,7 +74,10 @@ def streams_items(operation: Operation) -> bool:
 def _as_error(response: Response) -> Response:
     """A response as an error, whose body is read as a whole."""
     content = tuple(
-        (content_type, content)
+        (
+            content_type,
+            JsonContent(content.type) if isinstance(content, JsonContent) else content,
+        )
         for content_type, content in response.content
         if not isinstance(content, StreamContent)
     )
@@ -116,8 +122,8 @@ def _union(types: Sequence[Code]) -> Code:
 
 def _annotate_content(package: Package, content: Content) -> Code:
     match content:
-        case JsonContent(built):
-            return annotate(package, built, is_open=True)
+        case JsonContent():
+            return annotate(package, content.returned, is_open=True)
         case TextContent():
             return Code("str")
         case BytesContent():
@@ -156,7 +162,9 @@ def _reader(package: Package, response: Response, streams: bool) -> Code:
 
 def _read_content(package: Package, content: Content) -> Code:
     match content:
-        case JsonContent(built):
+        case JsonContent(built, envelope):
+            if envelope is not None:
+                return _read_envelope(package, built, envelope)
             return fill("{}({})", use(runtime("read_json")), decoder(package, built))
         case TextContent():
             return use(runtime("read_text"))
@@ -169,12 +177,43 @@ def _read_content(package: Package, content: Content) -> Code:
             return fill("{}({})", read, decoder(package, item))
 
 
+def _read_envelope(package: Package, built: Type, envelope: Envelope) -> Code:
+    """Write the reader of an envelope; the comma behind gives each part a line."""
+    read = "read_result" if envelope.is_required else "read_optional_result"
+    parts = [decoder(package, built), _take(package, envelope.result)]
+    if envelope.success is not None:
+        parts.append(Code(f"success={make_literal(envelope.success)}"))
+    if envelope.errors is not None:
+        parts.append(fill("errors={}", _take(package, envelope.errors)))
+    return fill("{}({},)", use(runtime(read)), join(", ", parts))
+
+
+def _take(package: Package, member: Member) -> Code:
+    return Code(f"lambda envelope: envelope.{field_of(package, member)}")
+
+
+def field_of(package: Package, member: Member) -> str:
+    """The field that a member of a JSON object is in a model."""
+    return package.fields[member.owner][member.name]
+
+
 _READERS = {
     "events": "read_events",
     "event objects": "read_event_objects",
     "lines": "read_lines",
     "sequence": "read_sequence",
 }
+
+
+def _describe_raised(
+    package: Package, operation: Operation, failures: Sequence[Response]
+) -> Iterator[tuple[str, str]]:
+    yield "StatusError", _describe_errors(package, failures)
+    envelopes = list(envelopes_in(operation))
+    if any(each.success is not None for each in envelopes):
+        has_errors = any(each.errors is not None for each in envelopes)
+        reasons = "; its `errors` are the reasons." if has_errors else "."
+        yield "EnvelopeError", f"The API answered that it failed{reasons}"
 
 
 def _describe_errors(package: Package, failures: Sequence[Response]) -> str:

@@ -202,20 +202,26 @@ def _present_property(group: Group, is_async: bool) -> GroupPropertyView:
 
 def _present_group(group: Group, header: str) -> GroupView:
     module = f"api.{group.name}.__init__"
-    methods = tuple(
-        MethodView(each.function, f"{each.function}_async") for each in group.operations
-    )
+    paged = [
+        (each.pages_function, each) for each in group.operations if each.pages_function
+    ]
+    named = [(each.function, each) for each in group.operations] + paged
+    methods = tuple(MethodView(name, f"{name}_async") for name, _ in named)
     functions = {
-        Symbol(each.module, name)
-        for each in group.operations
-        for name in (each.function, f"{each.function}_async")
+        Symbol(each.module, function)
+        for name, each in named
+        for function in (name, f"{name}_async")
     }
     return GroupView(
         header=header,
         docstring=make_docstring(f"{describe_group(group)}, as methods.", 0),
         imports=make_imports(functions, module, _MARGIN),
-        operations=tuple(make_literal(each.name) for each in methods),
+        operations=tuple(make_literal(each.function) for each in group.operations),
         class_name=group.class_name,
         async_class_name=f"Async{group.class_name}",
         methods=methods,
+        pages=tuple(
+            f"{make_literal(name)}: {make_literal(each.function)}"
+            for name, each in paged
+        ),
     )

@@ -8,6 +8,7 @@ from ..building.api import Operation
 from ..layout.package import DeclaredModel, OperationModule, Package
 from ..layout.symbols import runtime
 from .code import Code, fill, symbols_of
+from .definitions import define
 from .docstrings import Section, make_docstring
 from .imports import make_imports
 from .literals import make_literal
@@ -16,8 +17,9 @@ from .present_answers import Answers, present_answers, streams_items
 from .present_arguments import Argument, present_arguments, present_sending
 from .present_headers import present_headers
 from .present_models import present_enums
+from .present_pages import present_paging
 from .views import OperationView, Page
-from .wrap import WIDTH, wrap_line
+from .wrap import wrap_line
 
 _MARGIN = 4
 _LONGEST_SUMMARY = 79
@@ -50,7 +52,9 @@ def _present_operation(
     headers = present_headers(package, module)
     constant = list(_present_constant(package, module, answers))
     signature = _signature(arguments)
-    call = f"client.send(_OPERATION, _request({', '.join(_passed(arguments))}))"
+    request = f"_request({', '.join(_passed(arguments))})"
+    call = f"client.send(_OPERATION, {request})"
+    paging = present_paging(package, module, signature, answers.returns, request)
     needs = {
         *symbols_of(
             [
@@ -64,6 +68,7 @@ def _present_operation(
         *symbols_of(argument.declaration for argument in arguments),
         *enum_needs,
         *headers.needs,
+        *(paging.symbols if paging else ()),
         *map(runtime, ("AsyncSender", "Operation", "Sender", "Request")),
     }
     return OperationView(
@@ -72,8 +77,8 @@ def _present_operation(
         enums=enum_views,
         returns=answers.returns.text,
         constant=tuple(wrap_line(code.text, _MARGIN, ",") for code in constant),
-        definition=_define(module.function, "Sender", signature, answers.returns),
-        async_definition=_define(
+        definition=define(module.function, "Sender", signature, answers.returns),
+        async_definition=define(
             f"{module.function}_async", "AsyncSender", signature, answers.async_returns
         ),
         docstring=_present_docstring(operation, arguments, answers),
@@ -90,6 +95,7 @@ def _present_operation(
         checks=tuple(wrap_line(code.text, _MARGIN) for code in sending.checks),
         request=wrap_line(f"return _OPERATION.request({sending.call.text})", _MARGIN),
         headers=headers.views,
+        paging=paging.view if paging else None,
     )
 
 
@@ -98,20 +104,6 @@ def _signature(arguments: Sequence[Argument]) -> list[str]:
     positional = [each.declaration.text for each in arguments if each.positional]
     keywords = [each.declaration.text for each in arguments if not each.positional]
     return [*positional, *(["*"] if keywords else []), *keywords]
-
-
-def _define(name: str, sender: str, signature: Sequence[str], returns: Code) -> str:
-    """Write the first lines of a function.
-
-    Keyword-only parameters have a line each, so that a new one is one more line.
-    """
-    parameters = [f"client: {sender}", *signature]
-    line = f"def {name}({', '.join(parameters)}) -> {returns.text}:"
-    if "*" not in signature and len(line) + len("async ") <= WIDTH:
-        return line
-    margin = " " * _MARGIN
-    listed = [f"{margin}{wrap_line(each, _MARGIN, ',')},\n" for each in parameters]
-    return f"def {name}(\n{''.join(listed)}) -> {returns.text}:"
 
 
 def _await(operation: Operation, call: str) -> str:
@@ -195,7 +187,7 @@ def _present_docstring(
     described = tuple((each.name, each.text) for each in arguments if each.text)
     sections = [
         Section("Args", described),
-        Section("Raises", (("StatusError", answers.raised),)),
+        Section("Raises", answers.raised),
     ]
     return make_docstring(text, _MARGIN, sections)
 

@@ -82,6 +82,27 @@ class HeadersView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagingView:
+    """The functions that give what is on all pages of an operation."""
+
+    types: str
+    """What a page is, and each of its items: "PetList, Pet"."""
+
+    items: str
+    """ "lambda page: page.pets" """
+
+    style: str
+    """ 'CursorPages("cursor", "/next")' """
+
+    definition: str
+    async_definition: str
+    docstring: str
+    async_docstring: str
+    call: str
+    async_call: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """A module that defines a client function and its asynchronous twin."""
 
@@ -112,6 +133,8 @@ class OperationView:
     headers: tuple[HeadersView, ...]
     """The class of its typed headers, if there are any."""
 
+    paging: PagingView | None
+
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
@@ -130,6 +153,8 @@ class GroupView:
     class_name: str
     async_class_name: str
     methods: tuple[MethodView, ...]
+    pages: tuple[str, ...]
+    """The entries of a dict: '"list_pets_all": "list_pets"'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +234,15 @@ class PlainView:
     docstring: str
 
 
+@dataclass(frozen=True, slots=True)
+class FakesView:
+    """The module that tests take fakes from."""
+
+    header: str
+    docstring: str
+    has_envelopes: bool
+
+
 View = (
     ModelView
     | AliasModuleView
@@ -217,6 +251,7 @@ View = (
     | ClientView
     | ExportsView
     | PlainView
+    | FakesView
 )
 
 

@@ -18,6 +18,7 @@ from ..document import (
     pointer_of_reference,
 )
 from ..path_items import UNSELECTED, methods_of, operations_in, path_item_parts
+from .read_pagination import read_pagination
 from .read_schema import SchemaReader
 from .spec import Operation, Parameter, RequestBody, Response, Server
 
@@ -148,6 +149,11 @@ def _read_operation(
         responses=wire.responses,
         security=_read_security(reader, raw),
         servers=wire.servers,
+        pagination=read_pagination(
+            raw,
+            lambda key: reader.node(join_pointer(scope.pointer, key)),
+            reader.diagnostics,
+        ),
     )
 
 

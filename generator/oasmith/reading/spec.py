@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..answer_rules import PaginationRule
 from ..document import Document, Pointer
 from ..runtime.errors import InvalidArgument
 from ..runtime.request import check_base_url
@@ -290,6 +291,9 @@ class Operation:
 
     servers: tuple[Server, ...]
     """Those of the operation or its path; none where the document's are meant."""
+
+    pagination: PaginationRule | None = None
+    """How its answers go on, by an extension."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Call:
         """
         request = self._with_key(self._complete())
         response = yield from self._insist_signed(request)
+        response.url = request.url
         if self._options.redirects:
             response = yield from self._follow(request, response)
         return response
@@ -111,6 +112,7 @@ class Call:
             at_home = at_home and is_same_origin(first, request.url)
             insist = self._insist_signed if at_home else self._insist
             response = yield from insist(request)
+            response.url = request.url
         return response
 
     def _insist_signed(self, request: Request) -> Steps:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from .auth import Credentials
 from .call import Call, carry_out
+from .errors import InvalidArgument
 from .operation import Operation
 from .options import OptionChanges, Options
 from .request import Request, check_base_url
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .cancellation import Cancellation
 
 R = TypeVar("R")
+
+_ABSOLUTE = ("http://", "https://")
 
 _HEADERS = {
     "Accept": "application/json, */*;q=0.5",
@@ -113,5 +116,14 @@ class BaseClient:
         }
         headers.update(request.headers)
         idle_timeout = self._options.timeout if operation.streams else None
-        url = base_url + request.url
+        url = request.url
+        if url.startswith(_ABSOLUTE):
+            from .redirects import is_same_origin
+
+            # It was in an answer, and what goes there has the credentials.
+            if not is_same_origin(base_url, url):
+                problem = "must not be of another origin than the base URL"
+                raise InvalidArgument("the URL of the next page", problem)
+        else:
+            url = base_url + url
         return Request(request.method, url, headers, request.content, idle_timeout)

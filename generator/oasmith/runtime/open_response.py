@@ -32,7 +32,7 @@ def open_response(
     """
     recorder = Recorder(client, _keep_open)
     function(recorder, *args, **kwargs)
-    return recorder.responses[-1]
+    return recorder.last
 
 
 async def open_response_async(
@@ -49,7 +49,7 @@ async def open_response_async(
     """
     recorder = AsyncRecorder(client, _keep_open)
     await function(recorder, *args, **kwargs)
-    response = recorder.responses[-1]
+    response = recorder.last
     return AsyncItemStream(ItemStream(response, iter(response)))
 
 

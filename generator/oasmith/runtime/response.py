@@ -67,15 +67,28 @@ class Response:
         content: The body, unpacked if it was sent packed.
     """
 
-    __slots__ = ("_body", "_is_spent", "headers", "on_mismatch", "operation", "status")
+    __slots__ = (
+        "_body",
+        "_is_spent",
+        "envelope",
+        "headers",
+        "on_mismatch",
+        "operation",
+        "status",
+        "url",
+    )
 
     def __init__(
         self, status: int, headers: Mapping[str, str], content: bytes | Body
     ) -> None:
         self.status = status
         self.headers = headers
+        self.url = ""
+        """What was asked for, without credentials, once that is known."""
         self.operation: Operation[Any] | None = None
         """What it answers, once that is known."""
+        self.envelope: object = None
+        """What was decoded, where a function returns but a part of that."""
         self.on_mismatch: Callable[[DecodeError], object] | None = None
         self._body = content
         self._is_spent = False

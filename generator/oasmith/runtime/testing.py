@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, Self, TypeVar, overload
 
 from .async_streams import AsyncItemStream
+from .pages import AsyncPaginator, Paginator
 from .request import Request
 from .response import Response
 from .streams import ItemStream
@@ -19,6 +20,7 @@ from .testing_answers import (
     make_error,
     make_success,
 )
+from .testing_envelopes import Whole
 from .testing_examples import example_of, read_examples
 from .testing_functions import Function, Functions, Match, how_well
 from .testing_requests import RecordedRequest, record
@@ -65,6 +67,11 @@ class FakeTransport:
     ) -> FakeAnswers[Sequence[T]]: ...
 
     @overload
+    def on(
+        self, function: Callable[..., Paginator[Any, R] | AsyncPaginator[Any, R]]
+    ) -> FakeAnswers[R]: ...
+
+    @overload
     def on(self, function: Callable[..., Awaitable[R]]) -> FakeAnswers[R]: ...
 
     @overload
@@ -75,7 +82,8 @@ class FakeTransport:
 
         Args:
             function: One of this package, or a method: ``client.pets.get_pet``. Its
-                twin that is awaited is answered the same.
+                twin that is awaited is answered the same, and so is the one for all
+                pages: with a page at a time.
 
         Raises:
             ValueError: It is no function of this package.
@@ -132,13 +140,15 @@ class FakeAnswers(Generic[R]):
 
     def answer(
         self,
-        value: R,
+        value: R | Whole,
         *,
         status: int | None = None,
         content_type: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Answer with what the function is to return: of a stream, a list of items.
+
+        A result comes in the least envelope there is, unless the Whole is given.
 
         Args:
             status: The status, where the description has several.
@@ -150,7 +160,9 @@ class FakeAnswers(Generic[R]):
         choice = Choice(status=status, content_type=content_type, headers=headers)
         return self.respond(make_success(self._function, value, choice))
 
-    def answer_with(self, handler: Callable[[RecordedRequest], R | Response]) -> Self:
+    def answer_with(
+        self, handler: Callable[[RecordedRequest], R | Whole | Response]
+    ) -> Self:
         """Answer with what a function makes of the request.
 
         What it raises leaves the transport: ``ConnectionFailed`` is how an API looks
@@ -175,6 +187,8 @@ class FakeAnswers(Generic[R]):
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Answer with an error of the description.
+
+        With a success status, the envelope tells of it; the body is then its errors.
 
         Raises:
             NotDescribed: The description has no such error.

@@ -28,6 +28,8 @@ class DescribedAnswer:
     """How it is read: "json", "text", "bytes", "none", or a kind of stream."""
 
     type: str
+    envelope: Mapping[str, Any] | None = None
+    """What is around what the function returns, as the manifest has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class Function:
     """The media type of the body that it sends."""
 
     answers: tuple[DescribedAnswer, ...]
+    pages: str | None = None
+    """The function for all pages, each of which it is asked for."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What it and its twins are called."""
+        each = [self.name] if self.pages is None else [self.name, self.pages]
+        return [*each, *(f"{name}_async" for name in each)]
 
     @property
     def operation(self) -> Operation[Any]:
@@ -99,7 +109,7 @@ class Functions:
         """
         found = self._by_module.get(getattr(function, "__module__", ""))
         name = getattr(function, "__name__", repr(function))
-        if found is None or name not in (found.name, f"{found.name}_async"):
+        if found is None or name not in found.names:
             raise ValueError(f"{name} is no function of {self._package}")
         return found
 
@@ -165,7 +175,9 @@ def _read_functions(manifest: Any, package: str, known_as: str) -> Iterator[Func
                         each["content_type"],
                         each["kind"],
                         each["type"],
+                        each.get("envelope"),
                     )
                     for each in whole["responses"]
                 ),
+                pages=operation["pages"]["function"] if "pages" in whole else None,
             )

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
+from .errors import InvalidArgument
 from .operation import AsyncSender, Operation, Sender
 from .request import Request
 from .response import Response
@@ -35,9 +36,9 @@ def with_response(
 
     ``with_response(get_pet, client, "id")`` is like ``get_pet(client, "id")``.
     """
-    recorder = Recorder(client, _keep_read)
+    recorder = Recorder(client, keep_read)
     value = function(recorder, *args, **kwargs)
-    return WithResponse(value, recorder.responses[-1])
+    return WithResponse(value, recorder.last)
 
 
 async def with_response_async(
@@ -48,9 +49,9 @@ async def with_response_async(
     **kwargs: P.kwargs,
 ) -> WithResponse[T]:
     """Await a function of this package, and keep the response too."""
-    recorder = AsyncRecorder(client, _keep_read)
+    recorder = AsyncRecorder(client, keep_read)
     value = await function(recorder, *args, **kwargs)
-    return WithResponse(value, recorder.responses[-1])
+    return WithResponse(value, recorder.last)
 
 
 class Recorder:
@@ -66,6 +67,10 @@ class Recorder:
         self._keep = keep
         self.responses: list[Response] = []
 
+    @property
+    def last(self) -> Response:
+        return _last(self.responses)
+
     def send(self, operation: Operation[R], request: Request) -> R:
         return self._client.send(self._keep(operation, self.responses), request)
 
@@ -78,6 +83,10 @@ class AsyncRecorder:
         self._keep = keep
         self.responses: list[Response] = []
 
+    @property
+    def last(self) -> Response:
+        return _last(self.responses)
+
     async def send(self, operation: Operation[R], request: Request) -> R:
         return await self._client.send(self._keep(operation, self.responses), request)
 
@@ -88,7 +97,13 @@ class Keep(Protocol):
     ) -> Operation[R]: ...
 
 
-def _keep_read(operation: Operation[R], responses: list[Response]) -> Operation[R]:
+def _last(responses: list[Response]) -> Response:
+    if not responses:
+        raise InvalidArgument("function", "must be one that sends something at once")
+    return responses[-1]
+
+
+def keep_read(operation: Operation[R], responses: list[Response]) -> Operation[R]:
     """The same operation, but each response that it reads is kept."""
 
     def keep(read: Callable[[Response], R]) -> Callable[[Response], R]:

@@ -103,6 +103,16 @@ def selects(selection: Selection, summary: OperationSummary) -> bool:
     )
 
 
+def names_one(selection: Selection, summary: OperationSummary) -> bool:
+    """Whether a pattern names an operation by itself, and none besides."""
+    return any(
+        "*" not in pattern.text
+        and not isinstance(pattern.means, TagPattern)
+        and _matches(pattern, summary)
+        for pattern in selection.patterns
+    )
+
+
 def select_operations(
     operations: Iterable[OperationSummary],
     selection: Selection,

@@ -85,6 +85,16 @@ def test_credentials_go_beside_parameters(
     assert seen.headers["cookie"] == "c=b; session=2"
 
 
+def test_a_key_that_a_redirect_repeats_is_sent_once(
+    package: ModuleType, server: LoopbackServer
+) -> None:
+    server.answer_bytes(b"", None, 302, {"Location": "/query?a=1&ke%79=in%26query&b"})
+    server.answer_bytes(b"", None, 204)
+    with package.Client(query_key="in&query", base_url=server.url) as client:
+        client.with_options(redirects=1).vault.by_query()
+    assert server.last.line == "GET /query?a=1&b&key=in%26query"
+
+
 def test_a_secret_is_in_no_repr(package: ModuleType) -> None:
     with package.Client(**ALL, base_url="http://localhost") as client:
         shown = repr(client) + repr(client.vault)

@@ -4,17 +4,26 @@ from __future__ import annotations
 from ..._runtime.answers import read_json
 from ..._runtime.checks import check_str
 from ..._runtime.content import json_content
+from ..._runtime.envelopes import read_optional_result
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import Request
 from ..._runtime.unset import UNSET, Unset
+from ...models.dispatch_namespace import DispatchNamespace
 from ...models.dispatch_namespace_response import DispatchNamespaceResponse
 from ...models.failure import Failure
 
-_OPERATION: Operation[DispatchNamespaceResponse] = Operation(
+_OPERATION: Operation[DispatchNamespace | None] = Operation(
     name="create_dispatch_namespace",
     method="POST",
     path="/accounts/{account_id}/workers/dispatch/namespaces",
-    responses={"200": read_json(DispatchNamespaceResponse.from_dict)},
+    responses={
+        "200": read_optional_result(
+            DispatchNamespaceResponse.from_dict,
+            lambda envelope: envelope.result,
+            success="success",
+            errors=lambda envelope: envelope.errors,
+        )
+    },
     errors={"4XX": read_json(Failure.from_dict)},
     security=(("api_token",), ("api_email", "api_key")),
 )
@@ -25,7 +34,7 @@ def create_dispatch_namespace(
     account_id: str,
     *,
     name: str | Unset = UNSET,
-) -> DispatchNamespaceResponse:
+) -> DispatchNamespace | None:
     """Create a new Workers for Platforms namespace in an account.
 
     POST /accounts/{account_id}/workers/dispatch/namespaces
@@ -36,6 +45,7 @@ def create_dispatch_namespace(
 
     Raises:
         StatusError: The API answered with an error. Its body is a Failure on 4XX.
+        EnvelopeError: The API answered that it failed; its `errors` are the reasons.
     """
     return client.send(_OPERATION, _request(account_id, name=name))
 
@@ -45,7 +55,7 @@ async def create_dispatch_namespace_async(
     account_id: str,
     *,
     name: str | Unset = UNSET,
-) -> DispatchNamespaceResponse:
+) -> DispatchNamespace | None:
     """Create a new Workers for Platforms namespace in an account.
 
     Like create_dispatch_namespace, but awaits the response.

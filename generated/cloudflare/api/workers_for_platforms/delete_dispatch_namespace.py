@@ -3,16 +3,24 @@ from __future__ import annotations
 
 from ..._runtime.answers import read_json
 from ..._runtime.checks import check_str
+from ..._runtime.envelopes import read_optional_result
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import Request
 from ...models.failure import Failure
 from ...models.null_result_response import NullResultResponse
 
-_OPERATION: Operation[NullResultResponse] = Operation(
+_OPERATION: Operation[None] = Operation(
     name="delete_dispatch_namespace",
     method="DELETE",
     path="/accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}",
-    responses={"200": read_json(NullResultResponse.from_dict)},
+    responses={
+        "200": read_optional_result(
+            NullResultResponse.from_dict,
+            lambda envelope: envelope.result,
+            success="success",
+            errors=lambda envelope: envelope.errors,
+        )
+    },
     errors={"4XX": read_json(Failure.from_dict)},
     security=(("api_token",), ("api_email", "api_key")),
 )
@@ -22,7 +30,7 @@ def delete_dispatch_namespace(
     client: Sender,
     account_id: str,
     dispatch_namespace: str,
-) -> NullResultResponse:
+) -> None:
     """Delete a Workers for Platforms namespace by its name.
 
     DELETE /accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}
@@ -33,6 +41,7 @@ def delete_dispatch_namespace(
 
     Raises:
         StatusError: The API answered with an error. Its body is a Failure on 4XX.
+        EnvelopeError: The API answered that it failed; its `errors` are the reasons.
     """
     return client.send(_OPERATION, _request(account_id, dispatch_namespace))
 
@@ -41,7 +50,7 @@ async def delete_dispatch_namespace_async(
     client: AsyncSender,
     account_id: str,
     dispatch_namespace: str,
-) -> NullResultResponse:
+) -> None:
     """Delete a Workers for Platforms namespace by its name.
 
     Like delete_dispatch_namespace, but awaits the response.

@@ -3,16 +3,25 @@ from __future__ import annotations
 
 from ..._runtime.answers import read_json
 from ..._runtime.checks import check_str
+from ..._runtime.envelopes import read_optional_result
 from ..._runtime.operation import AsyncSender, Operation, Sender
 from ..._runtime.request import Request
+from ...models.dispatch_namespace import DispatchNamespace
 from ...models.dispatch_namespace_list_response import DispatchNamespaceListResponse
 from ...models.failure import Failure
 
-_OPERATION: Operation[DispatchNamespaceListResponse] = Operation(
+_OPERATION: Operation[list[DispatchNamespace] | None] = Operation(
     name="list_dispatch_namespaces",
     method="GET",
     path="/accounts/{account_id}/workers/dispatch/namespaces",
-    responses={"200": read_json(DispatchNamespaceListResponse.from_dict)},
+    responses={
+        "200": read_optional_result(
+            DispatchNamespaceListResponse.from_dict,
+            lambda envelope: envelope.result,
+            success="success",
+            errors=lambda envelope: envelope.errors,
+        )
+    },
     errors={"4XX": read_json(Failure.from_dict)},
     security=(("api_token",), ("api_email", "api_key")),
 )
@@ -21,7 +30,7 @@ _OPERATION: Operation[DispatchNamespaceListResponse] = Operation(
 def list_dispatch_namespaces(
     client: Sender,
     account_id: str,
-) -> DispatchNamespaceListResponse:
+) -> list[DispatchNamespace] | None:
     """Fetch all Workers for Platforms namespaces of an account.
 
     GET /accounts/{account_id}/workers/dispatch/namespaces
@@ -31,6 +40,7 @@ def list_dispatch_namespaces(
 
     Raises:
         StatusError: The API answered with an error. Its body is a Failure on 4XX.
+        EnvelopeError: The API answered that it failed; its `errors` are the reasons.
     """
     return client.send(_OPERATION, _request(account_id))
 
@@ -38,7 +48,7 @@ def list_dispatch_namespaces(
 async def list_dispatch_namespaces_async(
     client: AsyncSender,
     account_id: str,
-) -> DispatchNamespaceListResponse:
+) -> list[DispatchNamespace] | None:
     """Fetch all Workers for Platforms namespaces of an account.
 
     Like list_dispatch_namespaces, but awaits the response.

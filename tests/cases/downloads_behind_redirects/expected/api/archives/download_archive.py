@@ -27,7 +27,7 @@ def download_archive(client: Sender, id: int) -> bytes | None:
     GET /archives/{id}
 
     Raises:
-        StatusError: The API answered with an error; on 410 its body is a Problem.
+        StatusError: The API answered with an error. Its body is a Problem on 410.
     """
     return client.send(_OPERATION, _request(id))
 

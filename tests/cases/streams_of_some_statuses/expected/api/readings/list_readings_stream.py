@@ -24,7 +24,7 @@ def list_readings_stream(client: Sender) -> ItemStream[int]:
     """GET /readings, item by item
 
     Raises:
-        StatusError: The API answered with an error; on 206 its body is a Some.
+        StatusError: The API answered with an error. Its body is a Some on 206.
     """
     return client.send(_OPERATION, _request())
 

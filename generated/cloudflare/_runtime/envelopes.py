@@ -1,0 +1,112 @@
+# Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
+"""Results in envelopes: objects that hold a result, and tell whether there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .answers import read_json
+from .errors import DecodeError, StatusError
+from .kinds import is_object
+from .mismatch import decode_patiently
+from .response import Response
+from .unset import UNSET, Unset
+
+E = TypeVar("E")
+T = TypeVar("T")
+
+
+class EnvelopeError(StatusError):
+    """The API answered with a success status, and in the body that it failed.
+
+    ``body`` is the decoded envelope, and ``errors`` what it says of the reasons.
+    """
+
+    def __init__(self, response: Response, body: object, errors: object) -> None:
+        super().__init__(response, body)
+        self.args = (response, body, errors)
+        self.errors = errors
+
+    def _describe(self) -> str:
+        told = f"the API answered {self.status}, and that it failed"
+        return f"{told}: {self.errors!r:.500}" if self.errors else told
+
+
+def read_result(
+    decode: Callable[[Any], E],
+    result: Callable[[E], T],
+    *,
+    success: str | None = None,
+    errors: Callable[[E], object] | None = None,
+) -> Callable[[Response], T]:
+    """Read what is in an envelope; all of it is kept with the response.
+
+    Args:
+        decode: Decodes the envelope.
+        result: Takes the result out of it.
+        success: The member that is false if the operation failed.
+        errors: Takes the reasons for that out of it.
+    """
+
+    def read(response: Response) -> T:
+        envelope = read_envelope(response)
+        response.envelope = envelope
+        return result(envelope)
+
+    def decode_success(data: Any) -> E:
+        if success is not None and is_object(data) and data.get(success) is False:
+            raise _Failed(data)
+        return decode(data)
+
+    def read_envelope(response: Response) -> E:
+        try:
+            return read_decoded(response)
+        except _Failed as failed:
+            raise _explain(response, failed.data, decode, errors) from None
+
+    read_decoded = read_json(decode_success)
+    return read
+
+
+def read_optional_result(
+    decode: Callable[[Any], E],
+    result: Callable[[E], T | Unset],
+    *,
+    success: str | None = None,
+    errors: Callable[[E], object] | None = None,
+) -> Callable[[Response], T | None]:
+    """Read what is in an envelope, or None if there is nothing."""
+
+    def result_or_none(envelope: E) -> T | None:
+        found = result(envelope)
+        return None if found is UNSET else found
+
+    return read_result(decode, result_or_none, success=success, errors=errors)
+
+
+class _Failed(Exception):
+    """An envelope says that the operation failed."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__()
+        self.data = data
+
+
+def _explain(
+    response: Response,
+    data: Any,
+    decode: Callable[[Any], E],
+    errors: Callable[[E], object] | None,
+) -> EnvelopeError:
+    """Decode the envelope of a failure, in which there need not be a result."""
+    try:
+        envelope = decode_patiently(decode, data, _pass_over)
+    except (DecodeError, RecursionError):
+        return EnvelopeError(response, None, None)
+    told = errors(envelope) if errors else None
+    return EnvelopeError(response, envelope, None if told is UNSET else told)
+
+
+def _pass_over(_: DecodeError) -> None:
+    """What is not as promised is kept as it is."""

@@ -1,0 +1,76 @@
+"""Writes the table of a client as text for a pyproject.toml."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+
+from .answer_rules import KEYS, EnvelopeRule, PaginationRule
+from .config import ClientConfig
+
+_HEAD = "tool.oasmith.client"
+
+
+def pyproject_table(config: ClientConfig) -> str:
+    """The table that asks for a client, with the tables in it."""
+    lines = [f"[[{_HEAD}]]", *_settings(config)]
+    if config.envelope is not None:
+        lines += ["", f"[{_HEAD}.envelope]", *_members(config.envelope)]
+    for rule in config.pagination:
+        lines += ["", f"[[{_HEAD}.pagination]]", *_rule(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _settings(config: ClientConfig) -> Iterator[str]:
+    yield _text("spec", config.spec)
+    yield _text("output", config.output)
+    folder = os.path.abspath(os.path.join(config.folder, config.output))
+    if config.package != os.path.basename(folder):
+        yield _text("package", config.package)
+    if config.is_lenient:
+        yield _text("validation", "lenient")
+    if config.examples:
+        yield "examples = true"
+    for key, texts in (
+        ("include", config.include),
+        ("overlays", config.overlays),
+        ("allow", config.allow),
+        ("allow-remote", config.allow_remote),
+        ("accept", config.accept),
+    ):
+        if texts:
+            yield from _texts(key, texts)
+
+
+def _members(rule: EnvelopeRule) -> Iterator[str]:
+    said = {"result": rule.result, "success": rule.success, "errors": rule.errors}
+    for key, name in said.items():
+        if name is not None:
+            yield _text(key, name)
+
+
+def _rule(rule: PaginationRule) -> Iterator[str]:
+    yield from _texts("operations", rule.operations)
+    yield _text("style", rule.style)
+    said: Mapping[str, str | None] = rule._asdict()
+    for key in KEYS[rule.style]:
+        value = said[key.replace("-", "_")]
+        if value is not None:
+            yield _text(key, value)
+
+
+def _text(key: str, text: str) -> str:
+    return f"{key} = {_quote(text)}"
+
+
+def _texts(key: str, texts: tuple[str, ...]) -> Iterator[str]:
+    yield f"{key} = ["
+    for text in texts:
+        yield f"    {_quote(text)},"
+    yield "]"
+
+
+def _quote(text: str) -> str:
+    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

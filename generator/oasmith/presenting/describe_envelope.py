@@ -1,0 +1,123 @@
+"""Describes an envelope for tools that answer as the API does, such as fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from ..building.answer_shapes import Envelope
+from ..building.api import (
+    AliasDeclaration,
+    AnyType,
+    BinaryType,
+    BooleanType,
+    ConstantType,
+    Declaration,
+    DeclaredType,
+    EnumType,
+    IntegerType,
+    JsonContent,
+    ListType,
+    MapType,
+    NullableType,
+    NullType,
+    NumberType,
+    ObjectDeclaration,
+    PrefixType,
+    StringType,
+    TupleType,
+    Type,
+    UnionType,
+)
+from ..document import Pointer
+
+_Declarations = Mapping[Pointer, Declaration]
+
+
+def describe_envelope(
+    content: JsonContent, envelope: Envelope, declarations: _Declarations
+) -> dict[str, Any]:
+    """Tell the members of an envelope, and what else is in it at least."""
+    return {
+        "result": envelope.result.name,
+        "required": envelope.is_required,
+        "success": envelope.success,
+        "errors": envelope.errors and envelope.errors.name,
+        "frame": _make_frame(content.type, envelope, declarations),
+    }
+
+
+def _make_frame(
+    whole: Type, envelope: Envelope, declarations: _Declarations
+) -> dict[str, Any] | None:
+    """The least that is around the result of a success; None if that is not known."""
+    assert isinstance(whole, DeclaredType)
+    declared = declarations[whole.pointer]
+    assert isinstance(declared, ObjectDeclaration)
+    frame: dict[str, Any] = {}
+    try:
+        for item in declared.properties:
+            if item.name == envelope.result.name:
+                continue
+            if item.name == envelope.success and isinstance(item.type, BooleanType):
+                frame[item.name] = True
+            elif item.required:
+                frame[item.name] = _least(item.type, declarations, ())
+    except _Unknown:
+        return None
+    return frame
+
+
+class _Unknown(Exception):
+    """Nothing can be made up that says nothing."""
+
+
+def _least(
+    built: Type, declarations: _Declarations, above: tuple[Pointer, ...]
+) -> object:
+    """The JSON value of a type that says least.
+
+    Raises:
+        _Unknown: None is sure to be of the type.
+    """
+    match built:
+        case AnyType() | NullType() | NullableType():
+            return None
+        case BooleanType():
+            return False
+        case IntegerType() | NumberType():
+            return 0
+        case StringType("text"):
+            return ""
+        case ConstantType(value):
+            return value
+        case EnumType(values):
+            return values[0]
+        case ListType() | PrefixType():
+            return []
+        case MapType():
+            return {}
+        case TupleType(items):
+            return [_least(each, declarations, above) for each in items]
+        case DeclaredType(pointer):
+            return _least_declared(pointer, declarations, above)
+        case StringType() | BinaryType() | UnionType():
+            raise _Unknown
+        case _:
+            assert_never(built)
+
+
+def _least_declared(
+    pointer: Pointer, declarations: _Declarations, above: tuple[Pointer, ...]
+) -> object:
+    if pointer in above:
+        raise _Unknown
+    above = (*above, pointer)
+    declared = declarations[pointer]
+    if isinstance(declared, AliasDeclaration):
+        return _least(declared.type, declarations, above)
+    return {
+        item.name: item.preset or _least(item.type, declarations, above)
+        for item in declared.properties
+        if item.required and not item.write_only
+    }
