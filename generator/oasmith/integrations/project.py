@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..check_client import check_client
 from ..config import ClientConfig, read_clients
 from ..diagnostics import Diagnostics, File, Stopped
 from ..library import Failed
 from ..listing import format_diagnostic, split_repetitive
+from ..output.compare import tell_drift
 from ..output.lock import LOCK_NAME, read_lock
+from ..output.write import write_package
+from ..pipeline import make_package
 from ..prerequisites import files_read
 from ..unchanged import is_unchanged
 from ..wording import count, summarise
@@ -68,37 +72,27 @@ def build_clients(
 def _build(
     client: ClientConfig, tell: Tell, diagnostics: Diagnostics, only_check: bool
 ) -> None:
-    if is_unchanged(client):
-        tell(f"{client.output_path}: up to date")
-        return
     found = Diagnostics()
     try:
-        if only_check:
-            _check(client, tell, found)
-        else:
-            _generate(client, tell, found)
+        done = _check(client, found) if only_check else _generate(client, found)
+        if done:
+            tell(f"{client.output_path}: {done}")
     finally:
         for diagnostic in found:
             diagnostics.add(diagnostic)
 
 
-def _check(client: ClientConfig, tell: Tell, diagnostics: Diagnostics) -> None:
-    from ..check_client import check_client
-    from ..output.compare import tell_drift
-
-    if drift := check_client(client, diagnostics):
-        tell_drift(client.output_path, drift, diagnostics)
-    else:
-        tell(f"{client.output_path}: up to date")
+def _check(client: ClientConfig, diagnostics: Diagnostics) -> str | None:
+    drift = check_client(client, diagnostics)
+    tell_drift(client.output_path, drift, diagnostics)
+    return None if drift else "up to date"
 
 
-def _generate(client: ClientConfig, tell: Tell, diagnostics: Diagnostics) -> None:
-    from ..output.write import write_package
-    from ..pipeline import make_package
-
+def _generate(client: ClientConfig, diagnostics: Diagnostics) -> str:
+    if is_unchanged(client):
+        return "up to date"
     made = make_package(client, diagnostics, is_offline=True)
-    written = write_package(client.output_path, made.files, diagnostics)
-    tell(f"{client.output_path}: {summarise(written)}")
+    return summarise(write_package(client.output_path, made.files, diagnostics))
 
 
 def _told(diagnostics: Diagnostics) -> Iterator[str]:
