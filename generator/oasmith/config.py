@@ -6,20 +6,23 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import json
 import keyword
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from .config_table import (
+    NAME_KINDS,
+    ChosenName,
     ConfigPlace,
     Table,
     is_array,
     is_table,
+    quote_toml,
     read_flag,
+    read_names,
     read_text,
     read_texts,
     refuse_unknown_keys,
@@ -44,6 +47,7 @@ _KEYS = (
     "validation",
     "accept",
     "examples",
+    "names",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -86,6 +90,12 @@ class ClientConfig(NamedTuple):
 
     examples: bool = False
     """Whether the package has the examples of the description, for fakes."""
+
+    names: tuple[ChosenName, ...] = ()
+    """What things are to be called, whatever the description calls them."""
+
+    table_place: ConfigPlace | None = None
+    """Where the table stands."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -180,11 +190,13 @@ def make_client(
     lenient: bool = False,
     accept: Iterable[str] = (),
     examples: bool = False,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name, or a host is none.
+        Stopped: The package could not be imported by its name, a host is none, or a
+            kind of names.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
@@ -194,6 +206,11 @@ def make_client(
     hosts = tuple(host.lower() for host in allow_remote)
     for host in filter(_is_no_host, hosts):
         diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
+    for kind in names or ():
+        if kind not in NAME_KINDS:
+            help = f"the kinds are {', '.join(NAME_KINDS)}"
+            message = f'"{kind}" is no kind of names'
+            diagnostics.fatal("unknown-key", message, None, help=help)
     return ClientConfig(
         folder="",
         spec=spec,
@@ -206,6 +223,11 @@ def make_client(
         is_lenient=lenient,
         accept=tuple(accept),
         examples=examples,
+        names=tuple(
+            ChosenName(kind, key, chosen)
+            for kind, given in (names or {}).items()
+            for key, chosen in given.items()
+        ),
     )
 
 
@@ -213,11 +235,11 @@ def pyproject_table(config: ClientConfig) -> str:
     """The table that asks for a client, as text for a pyproject.toml."""
     lines = [
         "[[tool.oasmith.client]]",
-        f"spec = {_quote(config.spec)}",
-        f"output = {_quote(config.output)}",
+        f"spec = {quote_toml(config.spec)}",
+        f"output = {quote_toml(config.output)}",
     ]
     if config.package != _last_part(config.folder, config.output):
-        lines.append(f"package = {_quote(config.package)}")
+        lines.append(f"package = {quote_toml(config.package)}")
     if config.is_lenient:
         lines.append('validation = "lenient"')
     if config.examples:
@@ -231,8 +253,10 @@ def pyproject_table(config: ClientConfig) -> str:
     ):
         if texts:
             lines.append(f"{key} = [")
-            lines += [f"    {_quote(text)}," for text in texts]
+            lines += [f"    {quote_toml(text)}," for text in texts]
             lines.append("]")
+    for kind, key, name in config.names:
+        lines.append(f"names.{kind}.{quote_toml(key)} = {quote_toml(name)}")
     return "\n".join(lines) + "\n"
 
 
@@ -298,6 +322,7 @@ def _read_client(table: Table) -> ClientConfig | None:
     is_lenient = _read_validation(table)
     examples = read_flag(table, "examples")
     accept = read_texts(table, "accept")
+    names = read_names(table, "names")
     if spec is None or output is None:
         return None
     package = read_text(table, "package") or _last_part(folder, output)
@@ -318,7 +343,9 @@ def _read_client(table: Table) -> ClientConfig | None:
         is_lenient=is_lenient,
         accept=accept,
         examples=examples,
+        names=names,
         place=place,
+        table_place=table.place,
     )
 
 
@@ -334,8 +361,3 @@ def _read_validation(table: Table) -> bool:
 
 def _last_part(folder: str, output: str) -> str:
     return os.path.basename(os.path.abspath(os.path.join(folder, output)))
-
-
-def _quote(text: str) -> str:
-    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -21,4 +21,7 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["validation"] = "lenient"
     if client.examples:
         options["examples"] = "true"
+    if client.names:
+        chosen = (f"{kind} {key} = {name}" for kind, key, name in client.names)
+        options["names"] = tuple(sorted(chosen))
     return Inputs(__version__, client.spec_path, options)

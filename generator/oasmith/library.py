@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .comparing.change import Comparison
@@ -58,6 +58,7 @@ def generate(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -77,6 +78,8 @@ def generate(
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
         examples: Put the description's examples into the package, for fakes in tests.
+        names: What things are to be called, by kind and key as oasmith.lock has them:
+            ``{"models": {"/components/schemas/Pet": "Animal"}}``.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -95,6 +98,7 @@ def generate(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            names=names,
         )
         made = make_package(client, diagnostics)
         write_copies(made.copies, diagnostics)
@@ -116,6 +120,7 @@ def check(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -135,6 +140,7 @@ def check(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            names=names,
         )
         made = make_package(client, diagnostics, is_offline=True)
     except Stopped:
