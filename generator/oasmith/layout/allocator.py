@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from ..config_table import quote_toml
 from ..diagnostics import Diagnostics
 from ..document import Pointer
 from .former_places import FormerPlaces
-from .names import allocate
+from .names import allocate, is_python_name
 from .package import Kept
 from .written_places import WrittenPlaces
 
@@ -138,9 +137,9 @@ class Allocator:
             name = known.get(key)
             if name is None:
                 continue
-            if not name.isidentifier() or keyword.iskeyword(name):
+            if not is_python_name(name):
                 self._refuse(key, name, "is no name in Python")
-            elif name in reserved or (kind == "operations" and _is_twin(name)):
+            elif name in reserved or name.startswith("_") or _is_twin(kind, name):
                 self._refuse(key, name, "means something else there")
             else:
                 chosen[pointer] = name
@@ -160,5 +159,6 @@ def name_setting(kind: str, key: str, name: str) -> str:
     return f"names.{kind}.{quote_toml(key)} = {quote_toml(name)}"
 
 
-def _is_twin(name: str) -> bool:
-    return name.endswith("_async")
+def _is_twin(kind: str, name: str) -> bool:
+    """Whether a function would be called like the twin of another one."""
+    return kind == "operations" and name.endswith("_async")

@@ -34,13 +34,15 @@ def tell_shapes(
 ) -> dict[str, str]:
     """The shapes of named schemas by key; those that got another name are told."""
     shapes = Shapes(document, allocator.places)
-    by_key = {allocator.places.key_of(each): each for each in named_schemas(pointers)}
-    told = {key: shapes.shape_of(pointer, {}) for key, pointer in by_key.items()}
-    renamed = _find_renamed(by_key, shapes, allocator)
-    before, now = allocator.kept_from.names.get("models", {}), allocator.names["models"]
-    for key, former in renamed.items():
-        if before.get(former, now[key]) != now[key]:
-            _propose(key, former, by_key[key], allocator, document)
+    by_key = {allocator.places.key_of(each): each for each in pointers}
+    named = set(named_schemas(by_key.values()))
+    schemas = {key: each for key, each in by_key.items() if each in named}
+    told = {key: shapes.shape_of(pointer, {}) for key, pointer in schemas.items()}
+    for key, former in _find_renamed(schemas, shapes, allocator).items():
+        inner = [each for each in by_key if f"{each}/".startswith(f"{key}/")]
+        for each in inner:
+            before = former + each[len(key) :]
+            _propose(each, before, by_key[each], allocator, document)
     return told
 
 
@@ -86,7 +88,10 @@ def _propose(
     allocator: Allocator,
     document: Document,
 ) -> None:
-    name = allocator.kept_from.names["models"][former]
+    """Propose the name of before for what has another one now."""
+    name = allocator.kept_from.names.get("models", {}).get(former)
+    if name is None or name == allocator.names["models"][key]:
+        return
     setting = name_setting("models", key, name)
     allocator.diagnostics.warning(
         "renamed-schema",
