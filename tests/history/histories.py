@@ -92,7 +92,9 @@ HISTORIES = (
 
 
 def choose_histories(pattern: str | None) -> Sequence[History]:
-    """Those whose name or package matches a glob, or all."""
+    """The one of a name, or those whose name or package a glob matches, or all."""
+    if named := [each for each in HISTORIES if each.name == pattern]:
+        return named
     glob = f"*{pattern or ''}*"
     return [
         each
