@@ -1,4 +1,4 @@
-"""Small descriptions with whatever a list holds, and what vendors do to descriptions."""
+"""Small descriptions with whatever a list holds, and what vendors do to them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oasmith.comparing.change import Change
@@ -26,7 +26,7 @@ from .histories import History
 from .identities import modules_in, names_in
 from .store import locate_release
 
-_LEFT_OUT_OF_LINES = ("_runtime", LOCK_NAME)
+_NOT_SHOWN = ("_runtime", LOCK_NAME)
 _ERROR = re.compile(r"^.*: error: .*$", re.MULTILINE)
 
 
@@ -108,6 +108,11 @@ class _Walk:
     def output(self) -> Path:
         return self.folder / "packages" / self.history.name
 
+    @property
+    def previous(self) -> Path:
+        """What was there before the step."""
+        return self.folder / "previous" / self.history.name
+
     def take(
         self, release: Path, before: Package | None
     ) -> tuple[Step, Package | None]:
@@ -115,10 +120,9 @@ class _Walk:
         spec = self.folder / "specs" / f"{self.history.name}.{self.history.suffix}"
         spec.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(release, spec)
-        previous = self.folder / "previous" / self.history.name
-        shutil.rmtree(previous, ignore_errors=True)
+        shutil.rmtree(self.previous, ignore_errors=True)
         if self.output.exists():
-            shutil.copytree(self.output, previous)
+            shutil.copytree(self.output, self.previous)
         diagnostics = Diagnostics()
         started = time.monotonic()
         try:
@@ -136,8 +140,9 @@ class _Walk:
             told=tuple(_told_of_names(diagnostics)),
             mypy=self._check() if self.with_mypy else None,
             seconds=seconds,
-            **(self._compare(before, package, spec, previous) if before else {}),
         )
+        if before is not None:
+            step = self._compare(step, before, package, spec)
         return step, package
 
     def _generate(self, spec: Path, output: Path, diagnostics: Diagnostics) -> Package:
@@ -159,25 +164,23 @@ class _Walk:
         )
 
     def _compare(
-        self, before: Package, package: Package, spec: Path, previous: Path
-    ) -> dict[str, object]:
+        self, step: Step, before: Package, package: Package, spec: Path
+    ) -> Step:
         moved, common = _moved(names_in(before), names_in(package))
         modules, _ = _moved(modules_in(before), modules_in(package))
-        lines = _count_lines(previous, self.output)
-        return {
-            "moved": tuple(moved),
-            "moved_modules": tuple(modules),
-            "common": common,
-            "lines_in": self._lines_of_descriptions(before, package),
-            "lines_out": sum(
-                number
-                for path, number in lines.items()
-                if not any(part in path for part in _LEFT_OUT_OF_LINES)
-            ),
-            "lines_of_lock": sum(lines[path] for path in lines if LOCK_NAME in path),
-            "changes": compare_packages(before, package),
-            "unequal": tuple(self._compare_with_cold(spec, previous)),
-        }
+        lines = _count_lines(self.previous, self.output)
+        shown = [each for each in lines if not any(x in each for x in _NOT_SHOWN)]
+        return replace(
+            step,
+            moved=tuple(moved),
+            moved_modules=tuple(modules),
+            common=common,
+            lines_in=self._lines_of_descriptions(before, package),
+            lines_out=sum(lines[each] for each in shown),
+            lines_of_lock=sum(lines[each] for each in lines if LOCK_NAME in each),
+            changes=compare_packages(before, package),
+            unequal=tuple(self._compare_with_cold(spec)),
+        )
 
     def _lines_of_descriptions(self, before: Package, package: Package) -> int:
         files = [self.folder / "lines" / name for name in ("old.json", "new.json")]
@@ -187,12 +190,12 @@ class _Walk:
             file.write_text(text, encoding="utf-8")
         return sum(_count_lines(*files).values())
 
-    def _compare_with_cold(self, spec: Path, previous: Path) -> Iterator[str]:
+    def _compare_with_cold(self, spec: Path) -> Iterator[str]:
         """Generate with an empty cache, where nothing is but the lock of before."""
         cold = self.folder / "cold" / self.history.name
         shutil.rmtree(cold, ignore_errors=True)
         cold.mkdir(parents=True)
-        shutil.copyfile(previous / LOCK_NAME, cold / LOCK_NAME)
+        shutil.copyfile(self.previous / LOCK_NAME, cold / LOCK_NAME)
         kept = os.environ.get("OASMITH_CACHE")
         os.environ["OASMITH_CACHE"] = os.fspath(self.folder / "no-cache")
         try:
