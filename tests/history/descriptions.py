@@ -51,6 +51,10 @@ def make_description() -> Description:
                         {"$ref": "#/components/schemas/Base"},
                         {**_object(side=_number()), "title": "Square"},
                         {**_object(radius=_number()), "title": "Circle"},
+                        _both("Order", _object(depth=_number(), hue=_enum("r", "g"))),
+                        _both("order", _object(depth=_number(), hue=_enum("r", "b"))),
+                        {"type": "array", "items": _object(rest=_enum("s", "t"))},
+                        {"type": "array", "items": _object(left=_enum("s", "u"))},
                     ]
                 },
             }
@@ -232,6 +236,10 @@ def _object(**properties: Description) -> Description:
     return {"type": "object", "properties": properties}
 
 
+def _both(name: str, schema: Description) -> Description:
+    return {"allOf": [{"$ref": f"#/components/schemas/{name}"}, schema]}
+
+
 def _enum(*values: str) -> Description:
     return {"type": "string", "enum": list(values)}
 
@@ -268,8 +276,9 @@ def _choices(tree: Description) -> Iterator[list[Description]]:
 def _any_object(tree: Description, chance: random.Random) -> Description:
     schemas = tree["components"]["schemas"]
     choices = [each for found in _choices(tree) for each in found if "$ref" not in each]
+    plain = [each for each in choices if "properties" in each]
     named = [schemas[name] for name in ("Order", "order", "Base")]
-    found: Description = chance.choice([*named, schemas["Item"]["allOf"][1], *choices])
+    found: Description = chance.choice([*named, schemas["Item"]["allOf"][1], *plain])
     return found
 
 

@@ -1,8 +1,8 @@
 """The keys of an earlier run for what is the same thing, and has another key now.
 
 A path is the same whatever its variables are called; a variable, where one is gone
-from the path and one is new; a nameless choice of a union, where most of its
-properties are.
+from the path and one is new; a choice of a union, where at least half
+of what tells it apart is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from .members import names_in_word
+from .members import parts_of_word
 from .package import Names
 from .written_places import WrittenPlaces
 
@@ -66,11 +66,11 @@ class FormerPlaces:
         return same[0] if same and template != word else None
 
     def _find_choice(self, above: str, word: str, there: Collection[str]) -> str | None:
-        names = names_in_word(word)
+        parts = parts_of_word(word)
         gone = sorted(set(there) - self._places.members_of(above))
-        shared = {each: len(names & names_in_word(each)) for each in gone}
+        shared = {each: len(parts & parts_of_word(each)) for each in gone}
         best = max(gone, key=shared.__getitem__, default=None)
-        return best if best is not None and 2 * shared[best] >= len(names) > 0 else None
+        return best if best is not None and 2 * shared[best] >= len(parts) > 0 else None
 
 
 def _find_variable(path: str, word: str, there: Collection[str]) -> str | None:

@@ -6,12 +6,17 @@ name. It is as short as can be read: "query limit", "Cat", "kind=card", "{id,nam
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..document import is_array, is_object, objects_in, split_pointer
 
 _MOST_WORDS = 5
+_LONGEST = 100
+_JOINTS = re.compile(r"[,|{}\[\]]")
+_NUMBER = re.compile(r" [0-9]+$")
 
 
 def tell_parameters_apart(members: Sequence[object]) -> tuple[str, ...]:
@@ -20,15 +25,16 @@ def tell_parameters_apart(members: Sequence[object]) -> tuple[str, ...]:
 
 
 def tell_schemas_apart(members: Sequence[object]) -> tuple[str, ...]:
-    """What each schema refers to, or else its title, its constants, its properties."""
-    return _number_twins([_word_of_schema(each) for each in members])
+    """What each schema refers to, or else its title, its constants, its properties.
+
+    What consists of others is known by these: "Base,{id,name}", "A|B", "[Cat]".
+    """
+    return _number_twins([_shorten(_word_of_schema(each)) for each in members])
 
 
-def names_in_word(word: str) -> frozenset[str]:
-    """The properties that tell a schema apart; none where something else does."""
-    if not word.startswith("{"):
-        return frozenset()
-    return frozenset(word[1:].partition("}")[0].split(","))
+def parts_of_word(word: str) -> frozenset[str]:
+    """All that a word says: properties, constants, titles, and what is referred to."""
+    return frozenset(filter(None, _JOINTS.split(_NUMBER.sub("", word))))
 
 
 def _number_twins(words: Sequence[str]) -> tuple[str, ...]:
@@ -38,6 +44,12 @@ def _number_twins(words: Sequence[str]) -> tuple[str, ...]:
         seen[word] = seen.get(word, 0) + 1
         numbered.append(word if seen[word] == 1 else f"{word} {seen[word]}")
     return tuple(numbered)
+
+
+def _shorten(word: str) -> str:
+    if len(word) <= _LONGEST:
+        return word
+    return f"{word[:_LONGEST]} {hashlib.sha256(word.encode()).hexdigest()[:8]}"
 
 
 def _word_of_parameter(member: object) -> str:
@@ -61,9 +73,19 @@ def _word_of_schema(member: object) -> str:
         return ",".join(constants[:_MOST_WORDS])
     if names := _names(member):
         return f"{{{','.join(names[:_MOST_WORDS])}}}"
+    if parts := _join_parts(member):
+        return parts
     types = member.get("type")
     words = types if is_array(types) else [types or "any"]
     return ",".join(map(str, words))
+
+
+def _join_parts(member: Mapping[str, Any]) -> str:
+    """What the parts of a schema are known by, where it consists of such."""
+    for keyword, joint in (("allOf", ","), ("oneOf", "|"), ("anyOf", "|")):
+        if is_array(parts := member.get(keyword)) and parts:
+            return joint.join(map(_word_of_schema, parts))
+    return f"[{_word_of_schema(items)}]" if (items := member.get("items")) else ""
 
 
 def _target(member: Mapping[str, Any]) -> str:
