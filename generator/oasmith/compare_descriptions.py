@@ -69,7 +69,9 @@ def compare_descriptions(
     kept = kept_for(client, lock)
     old, new = sides.of(client.spec_path)
     missed, missed_too = Diagnostics(), Diagnostics()
-    before = _design(client, old, Kept(kept.names), missed, diagnostics)
+    # What was just chosen for things that had a name is a change like any other.
+    had = Kept(_merge(kept.chosen, kept.names))
+    before = _design(client, old, had, missed, diagnostics)
     kept = replace(kept, names=_merge(kept.names, before.names), shapes=before.shapes)
     after = _design(client, new, kept, missed_too, diagnostics)
     _tell_missed(missed, missed_too, diagnostics)

@@ -160,6 +160,7 @@ def diff(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     overlays: Sequence[str] = (),
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
@@ -190,6 +191,7 @@ def diff(
             accept=accept,
             allow_remote=allow_remote,
             overlays=overlays,
+            names=names,
         )
         comparison = compare_descriptions(client, sides, folder, diagnostics)
     except Stopped:

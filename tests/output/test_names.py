@@ -125,6 +125,15 @@ def test_diff_proposes_it_too() -> None:
     assert codes == ["model-renamed"] * 2
 
 
+def test_diff_tells_of_names_that_are_newly_chosen() -> None:
+    chosen = {"models": {"/components/schemas/Pet": "Beast"}}
+    _generate(_pets())
+    with_lock = oasmith.diff("spec.json", "spec.json", output="pets", names=chosen)
+    assert [each.code for each in with_lock.comparison.changes] == ["model-renamed"]
+    without = oasmith.diff("spec.json", "spec.json", names=chosen)
+    assert without.comparison.changes == ()
+
+
 @pytest.mark.parametrize(
     "description",
     [
