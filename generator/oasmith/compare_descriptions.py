@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .comparing.change import Comparison
 from .comparing.compare import compare_packages
 from .config import ClientConfig
 from .diagnostics import Diagnostics, Stopped
 from .document import Document
-from .layout.package import Names, Package
+from .layout.package import Kept, Names, Package
 from .loading.access import Access
 from .loading.revisions import (
     Moved,
@@ -21,7 +21,7 @@ from .loading.revisions import (
     load_revision,
 )
 from .output.lock import ABSENT, Lock, has_sources, hash_of, read_lock
-from .pipeline import MISSED, Design, access_of, design_package, load_description
+from .pipeline import MISSED, access_of, design_package, kept_for, load_description
 
 Side = str | Revision
 """A description: the path of a file, or what git keeps of one."""
@@ -66,13 +66,16 @@ def compare_descriptions(
     """
     folder = output or (client.output_path if sides.path is None else None)
     lock = read_lock(folder, diagnostics) if folder is not None else None
-    names: Names = lock.names if lock else {}
+    kept = kept_for(client, lock)
     old, new = sides.of(client.spec_path)
     missed, missed_too = Diagnostics(), Diagnostics()
-    before = _design(client, old, names, missed, diagnostics)
-    after = _design(client, new, _merge(names, before.names), missed_too, diagnostics)
+    # What was just chosen for things that had a name is a change like any other.
+    had = Kept(_merge(kept.chosen, kept.names))
+    before = _design(client, old, had, missed, diagnostics)
+    kept = replace(kept, names=_merge(kept.names, before.names), shapes=before.shapes)
+    after = _design(client, new, kept, missed_too, diagnostics)
     _tell_missed(missed, missed_too, diagnostics)
-    changes = compare_packages(before.package, after.package)
+    changes = compare_packages(before, after)
     return Comparison(folder or client.spec_path, str(old), str(new), changes)
 
 
@@ -107,10 +110,11 @@ def compare_with_previous(
 
     try:
         told = Diagnostics()
-        before = design_package(client, load, previous.names, told, is_valid=True)
+        kept = Kept(previous.names)
+        before = design_package(client, load, kept, told, is_valid=True)
     except Stopped:
         return
-    changes = compare_packages(before.package, package)
+    changes = compare_packages(before, package)
     yield Comparison(folder, str(found), client.spec_path, changes)
 
 
@@ -143,15 +147,15 @@ def _merge(names: Names, others: Names) -> dict[str, Mapping[str, str]]:
 def _design(
     client: ClientConfig,
     side: Side,
-    names: Names,
+    kept: Kept,
     missed: Diagnostics,
     diagnostics: Diagnostics,
-) -> Design:
+) -> Package:
     """Lay out what a side describes.
 
     Args:
         missed: Gets what is asked for and not there.
-        diagnostics: Gets the errors.
+        diagnostics: Gets the errors, and what is said of schemas with other names.
     """
     told = Diagnostics()
     named: list[Naming] = []
@@ -168,12 +172,12 @@ def _design(
                 return document
 
     try:
-        return design_package(client, load, names, told)
+        return design_package(client, load, kept, told)
     finally:
         for each in told:
             for naming in named:
                 each = naming.rename(each)
-            if each.severity == "error":
+            if each.severity == "error" or each.code == "renamed-schema":
                 diagnostics.add(each)
             elif each.code in MISSED:
                 missed.add(each)

@@ -21,11 +21,14 @@ from .answer_rules import (
     rules_of,
 )
 from .config_table import (
+    NAME_KINDS,
+    ChosenName,
     ConfigPlace,
     Table,
     is_array,
     is_table,
     read_flag,
+    read_names,
     read_text,
     read_texts,
     refuse_unknown_keys,
@@ -52,6 +55,7 @@ _KEYS = (
     "examples",
     "envelope",
     "pagination",
+    "names",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -100,6 +104,11 @@ class ClientConfig(NamedTuple):
 
     pagination: tuple[PaginationRule, ...] = ()
     """How the answers of some operations go on."""
+    names: tuple[ChosenName, ...] = ()
+    """What things are to be called, whatever the description calls them."""
+
+    table_place: ConfigPlace | None = None
+    """Where the table stands."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -196,12 +205,13 @@ def make_client(
     examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name, or a host is none, or
-            what is said of envelopes and pages can't be.
+        Stopped: The package could not be imported by its name, a host is none, or a
+            kind of names, or what is said of envelopes and pages can't be.
     """
     name = package or _last_part("", output)
     if not _is_package_name(name):
@@ -213,6 +223,11 @@ def make_client(
         diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
     wrapped, paged = rules_of(envelope, pagination, diagnostics)
     diagnostics.stop_on_errors()
+    for kind in names or ():
+        if kind not in NAME_KINDS:
+            help = f"the kinds are {', '.join(NAME_KINDS)}"
+            message = f'"{kind}" is no kind of names'
+            diagnostics.fatal("unknown-key", message, None, help=help)
     return ClientConfig(
         folder="",
         spec=spec,
@@ -227,6 +242,11 @@ def make_client(
         examples=examples,
         envelope=wrapped,
         pagination=paged,
+        names=tuple(
+            ChosenName(kind, key, chosen)
+            for kind, given in (names or {}).items()
+            for key, chosen in given.items()
+        ),
     )
 
 
@@ -295,6 +315,7 @@ def _read_client(table: Table) -> ClientConfig | None:
     examples = read_flag(table, "examples")
     accept = read_texts(table, "accept")
     envelope, pagination = read_envelope(table), read_pagination(table)
+    names = read_names(table, "names")
     if spec is None or output is None:
         return None
     package = read_text(table, "package") or _last_part(folder, output)
@@ -317,7 +338,9 @@ def _read_client(table: Table) -> ClientConfig | None:
         examples=examples,
         envelope=envelope,
         pagination=pagination,
+        names=names,
         place=place,
+        table_place=table.place,
     )
 
 

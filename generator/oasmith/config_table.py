@@ -6,6 +6,7 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
@@ -31,6 +32,13 @@ class ConfigPlace(NamedTuple):
             return Location(self.file, 0, 0)
         text = Text(self.file, self.text.encode(), self.text)
         return text.location_at(self.offset)
+
+    def find_key(self, key: str) -> ConfigPlace:
+        """Where a key stands in quotes behind this place, or else this place."""
+        for quoted in (quote_toml(key), f"'{key}'"):
+            if (found := self.text.find(quoted, self.offset or 0)) >= 0:
+                return self._replace(offset=found)
+        return self
 
 
 class Table(NamedTuple):
@@ -60,7 +68,7 @@ class Table(NamedTuple):
         if self.place is None or self.place.offset is None:
             return self.place
         start = self.place.text.find("\n", self.place.offset)
-        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*=|^\[', re.MULTILINE)
+        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*[.=]|^\[', re.MULTILINE)
         found = head.search(self.place.text, start) if start > 0 else None
         if found is None or found[0] == "[":
             return self.place
@@ -102,6 +110,54 @@ def read_texts(table: Table, key: str) -> tuple[str, ...]:
             return texts
     table.error("wrong-type", f'"{key}" must be a list of texts', key)
     return ()
+
+
+class ChosenName(NamedTuple):
+    """What a thing is to be called."""
+
+    kind: str
+    """Of names, as oasmith.lock has them."""
+
+    key: str
+    """As oasmith.lock has it."""
+
+    name: str
+
+
+NAME_KINDS = (
+    "arguments",
+    "credentials",
+    "fields",
+    "groups",
+    "header_classes",
+    "headers",
+    "models",
+    "operations",
+    "server_variables",
+)
+
+
+def read_names(table: Table, key: str) -> tuple[ChosenName, ...]:
+    """Names by kind, and in it by key."""
+    written = table.raw.get(key, {})
+    chosen: list[ChosenName] = []
+    kinds = written if is_table(written) else {}
+    for kind, names in kinds.items():
+        if kind not in NAME_KINDS:
+            help = f"the kinds are {', '.join(NAME_KINDS)}"
+            table.error("unknown-key", f'"{kind}" is no kind of names', key, help)
+        elif is_table(names) and all(isinstance(it, str) for it in names.values()):
+            chosen += [ChosenName(kind, each, str(names[each])) for each in names]
+        else:
+            table.error("wrong-type", f'"{key}.{kind}" must be a table of texts', key)
+    if not is_table(written):
+        table.error("wrong-type", f'"{key}" must be a table', key)
+    return tuple(chosen)
+
+
+def quote_toml(text: str) -> str:
+    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def is_table(value: object) -> TypeGuard[dict[str, object]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 
 from .answer_rules import KEYS, EnvelopeRule, PaginationRule
 from .config import ClientConfig
+from .config_table import quote_toml
 
 _HEAD = "tool.oasmith.client"
 
@@ -41,6 +41,8 @@ def _settings(config: ClientConfig) -> Iterator[str]:
     ):
         if texts:
             yield from _texts(key, texts)
+    for kind, key, name in config.names:
+        yield _text(f"names.{kind}.{quote_toml(key)}", name)
 
 
 def _members(rule: EnvelopeRule) -> Iterator[str]:
@@ -61,16 +63,11 @@ def _rule(rule: PaginationRule) -> Iterator[str]:
 
 
 def _text(key: str, text: str) -> str:
-    return f"{key} = {_quote(text)}"
+    return f"{key} = {quote_toml(text)}"
 
 
 def _texts(key: str, texts: tuple[str, ...]) -> Iterator[str]:
     yield f"{key} = ["
     for text in texts:
-        yield f"    {_quote(text)},"
+        yield f"    {quote_toml(text)},"
     yield "]"
-
-
-def _quote(text: str) -> str:
-    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -16,7 +16,7 @@ from .building.type_walk import types_in, types_of, types_received, types_sent
 from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .document import Document, Pointer
-from .layout.package import Package
+from .layout.package import Kept, Package
 from .output.render import render_pages
 from .pipeline import design_package
 from .presenting.literals import literals_noted
@@ -61,13 +61,15 @@ def count_costs(
     """
     told = Diagnostics()
     try:
-        design = design_package(client, lambda _: document, {}, told, is_valid=True)
+        package = design_package(
+            client, lambda _: document, Kept(), told, is_valid=True
+        )
     finally:
         for each in told:
             # Of what can be generated a run that generates it tells the warnings.
             if each.severity == "error":
                 diagnostics.add(each)
-    return _Counter(design.package).count(operations)
+    return _Counter(package).count(operations)
 
 
 class _Counter:

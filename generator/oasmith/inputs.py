@@ -25,4 +25,7 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["envelope"] = client.envelope.inputs
     if client.pagination:
         options["pagination"] = tuple(rule.inputs for rule in client.pagination)
+    if client.names:
+        chosen = (f"{kind} {key} = {name}" for kind, key, name in client.names)
+        options["names"] = tuple(sorted(chosen))
     return Inputs(__version__, client.spec_path, options)

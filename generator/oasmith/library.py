@@ -61,6 +61,7 @@ def generate(
     examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -84,6 +85,8 @@ def generate(
             if there are such, "success" and "errors".
         pagination: How the answers of operations go on, each as a table
             ``[[tool.oasmith.client.pagination]]`` of pyproject.toml has it.
+        names: What things are to be called, by kind and key as oasmith.lock has them:
+            ``{"models": {"/components/schemas/Pet": "Animal"}}``.
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -104,6 +107,7 @@ def generate(
             examples=examples,
             envelope=envelope,
             pagination=pagination,
+            names=names,
         )
         made = make_package(client, diagnostics)
         write_copies(made.copies, diagnostics)
@@ -127,6 +131,7 @@ def check(
     examples: bool = False,
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -148,6 +153,7 @@ def check(
             examples=examples,
             envelope=envelope,
             pagination=pagination,
+            names=names,
         )
         drift = check_client(client, diagnostics)
     except Stopped:
@@ -168,6 +174,7 @@ def diff(
     overlays: Sequence[str] = (),
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
@@ -200,6 +207,7 @@ def diff(
             overlays=overlays,
             envelope=envelope,
             pagination=pagination,
+            names=names,
         )
         comparison = compare_descriptions(client, sides, folder, diagnostics)
     except Stopped:

@@ -14,13 +14,12 @@ from .config import ClientConfig
 from .diagnostics import Diagnostics, File
 from .document import Document
 from .inputs import inputs_of
-from .layout.written_places import names_as_gathered, names_as_written
 from .loading.access import Access
 from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
 from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
-from .output.lock import LOCK_NAME, Lock, build_lock, lock_text, read_lock
+from .output.lock import LOCK_NAME, Given, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
 from .slicing.choose_rules import choose_rules
 from .slicing.select import (
@@ -43,7 +42,7 @@ from .validation.validate import (
 )
 
 if TYPE_CHECKING:
-    from .layout.package import Names, Package
+    from .layout.package import Kept, Package
     from .validation.verdict import Problem
 
     _Validator = Background[dict[str, Any], list[Problem]]
@@ -64,15 +63,6 @@ class Made:
 
     left_out: tuple[LeftOut, ...] = ()
     """What the description has that is at fault, where validation is lenient."""
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """A package of which no files are made."""
-
-    package: Package
-    names: Names
-    """As the lock would keep them."""
 
 
 def make_package(
@@ -107,14 +97,15 @@ def make_package(
                 meanwhile(package, previous)
             return files
 
-        run = _Run(client, validator, make_files, is_strict)
-        made = _pass_stages(whole, run, previous.names if previous else {}, diagnostics)
+        kept = kept_for(client, previous)
+        run = _Run(client, kept, validator, make_files, is_strict)
+        made = _pass_stages(whole, run, diagnostics)
     lock = build_lock(
         client.output_path,
         inputs_of(client),
         source_files(whole, client.spec_path),
         made.files,
-        names_as_written(made.package.names, whole),
+        Given(made.package.names, made.package.shapes),
     )
     files = {**made.files, LOCK_NAME: lock_text(lock).encode()}
     return replace(made, files=files, copies=copies_to_keep(whole, client.spec_path))
@@ -123,11 +114,11 @@ def make_package(
 def design_package(
     client: ClientConfig,
     load: Callable[[Diagnostics], Document],
-    names: Names,
+    kept: Kept,
     diagnostics: Diagnostics,
     *,
     is_valid: bool = False,
-) -> Design:
+) -> Package:
     """Lay out the package of a client, and make no files of it.
 
     What another version of the description may have is a warning: an operation that is
@@ -135,7 +126,7 @@ def design_package(
 
     Args:
         load: Loads the description, wherever it is.
-        names: What things were called before, as the lock keeps it.
+        kept: What things were called before.
         is_valid: Whether the validator need not be asked.
 
     Raises:
@@ -144,9 +135,25 @@ def design_package(
     check = nullcontext() if is_valid else _validator()
     with collector_paused(), check as validator:
         whole = load(diagnostics)
-        run = _Run(client, validator, lambda package: {}, may_miss=True)
-        made = _pass_stages(whole, run, names, diagnostics)
-    return Design(made.package, names_as_written(made.package.names, whole))
+        run = _Run(client, kept, validator, lambda package: {}, may_miss=True)
+        made = _pass_stages(whole, run, diagnostics)
+    return made.package
+
+
+def kept_for(client: ClientConfig, previous: Lock | None) -> Kept:
+    """What a run for a client knows of names: from the lock, and from the client."""
+    # The rest of layout is imported while the validator is at work.
+    from .layout.package import Kept
+
+    chosen: dict[str, dict[str, str]] = {}
+    for kind, key, name in client.names:
+        chosen.setdefault(kind, {})[key] = name
+    return Kept(
+        names=previous.names if previous else {},
+        shapes=previous.shapes if previous else {},
+        chosen=chosen,
+        place=client.table_place,
+    )
 
 
 def load_description(
@@ -243,6 +250,7 @@ class _Run:
     """What the stages after loading are to do."""
 
     client: ClientConfig
+    kept: Kept
     validator: _Validator | None
     """None for what is valid without being asked."""
 
@@ -255,9 +263,7 @@ def _validator() -> _Validator:
     return Background(check_with_validator, prepare_validator)
 
 
-def _pass_stages(
-    whole: Document, run: _Run, kept: Names, diagnostics: Diagnostics
-) -> Made:
+def _pass_stages(whole: Document, run: _Run, diagnostics: Diagnostics) -> Made:
     """Pass a description through the stages that come after loading."""
     client = run.client
     try:
@@ -269,8 +275,7 @@ def _pass_stages(
                 is_strict=run.is_strict,
                 may_miss=run.may_miss,
             )
-            names = names_as_gathered(kept, whole)
-            made = _make(document, run, names, diagnostics)
+            made = _make(document, whole, run, diagnostics)
     except RecursionError:
         message = "schemas refer to one another in too long a chain"
         diagnostics.fatal("too-deep", message, whole.node(""))
@@ -280,27 +285,29 @@ def _pass_stages(
 
 
 def _make(
-    document: Document, run: _Run, names: Names, diagnostics: Diagnostics
+    document: Document, whole: Document, run: _Run, diagnostics: Diagnostics
 ) -> Made:
     document = repair_document(document, diagnostics)
     if not run.client.is_lenient:
-        return _generate(document, run, names, diagnostics)
+        return _generate(document, whole, run, diagnostics)
     document, left_out = leave_out_faults(document, _examine)
     found = Diagnostics()
-    made = _generate(document, run, names, found)
+    made = _generate(document, whole, run, found)
     for diagnostic in found:
         diagnostics.add(as_far_as_harmful(diagnostic))
     return replace(made, left_out=left_out)
 
 
 def _generate(
-    document: Document, run: _Run, names: Names, diagnostics: Diagnostics
+    document: Document, whole: Document, run: _Run, diagnostics: Diagnostics
 ) -> Made:
     if run.validator is not None:
         run.validator.start(document.root)
     # The rest takes a tenth of a second to import, in which the validator is at work.
     from .building.build import build_api
+    from .layout.allocator import Allocator
     from .layout.lay_out import lay_out
+    from .layout.written_places import WrittenPlaces
     from .reading.read import read_spec
 
     client = run.client
@@ -310,7 +317,8 @@ def _generate(
         rules = AnswerRules(client.envelope, client.pagination, pages)
         api = build_api(spec, missed, rules)
     check_semantics(document, diagnostics)
-    package = lay_out(api, client.package, os.path.basename(client.spec), names)
+    allocator = Allocator(run.kept, WrittenPlaces(whole, document), diagnostics)
+    package = lay_out(api, client.package, os.path.basename(client.spec), allocator)
     files = dict(run.make_files(package))
     if client.examples:
         from .examples import make_examples

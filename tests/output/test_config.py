@@ -13,6 +13,7 @@ from oasmith.config import (
     find_pyproject,
     read_clients,
 )
+from oasmith.config_table import ChosenName
 from oasmith.config_text import pyproject_table
 from oasmith.diagnostics import Diagnostics
 from oasmith.inputs import inputs_of
@@ -194,6 +195,20 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             ':4:1: error[wrong-type]: "include" must be a list of texts',
         ),
         (
+            _SPEC_AND_OUTPUT + "names = [1]",
+            ':4:1: error[wrong-type]: "names" must be a table',
+        ),
+        (
+            _SPEC_AND_OUTPUT + 'names.models."/a" = 1',
+            ':4:1: error[wrong-type]: "names.models" must be a table of texts',
+        ),
+        (
+            _SPEC_AND_OUTPUT + 'names.model."/a" = "A"',
+            ':4:1: error[unknown-key]: "model" is no kind of names'
+            "\n  = help: the kinds are arguments, credentials, fields, groups, "
+            "header_classes, headers, models, operations, server_variables",
+        ),
+        (
             '[[tool.oasmith.client]]\nspec = "a"\noutput = "my-api"',
             ':3:1: error[bad-package-name]: "my-api" can\'t be imported'
             '\n  = help: call the folder by a Python name, or say package = "NAME"',
@@ -209,7 +224,7 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
             'or "overlays" '
             'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
-            'or "envelope" or "pagination"',
+            'or "envelope" or "pagination" or "names"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),
@@ -257,6 +272,7 @@ def test_paths_are_relative_to_the_file() -> None:
     [
         ClientConfig("", "a.yaml", "out/pets", "pets"),
         ClientConfig("", "a.yaml", "out/my-pets", "pets", ("GET /a", 'tag:"x"\n')),
+        ClientConfig("", "a", "b", "b", names=(ChosenName("models", "/a", "A"),)),
         ClientConfig("", "C:\\a.yaml", "gr\x7f\u00f6\u00dfe\U0001f600", "a"),
         ClientConfig(
             "",
@@ -276,7 +292,9 @@ def test_a_table_is_read_as_it_was_written(client: ClientConfig) -> None:
     (found,), said = _read(pyproject_table(client))
     envelope = found.envelope and found.envelope._replace(place=None)
     pagination = tuple(rule._replace(place=None) for rule in found.pagination)
-    plain = found._replace(place=None, envelope=envelope, pagination=pagination)
+    plain = found._replace(
+        place=None, table_place=None, envelope=envelope, pagination=pagination
+    )
     assert plain == client
     assert said == []
 

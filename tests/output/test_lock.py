@@ -13,6 +13,7 @@ import pytest
 from oasmith.diagnostics import Diagnostics
 from oasmith.output.lock import (
     LOCK_NAME,
+    Given,
     Inputs,
     Lock,
     build_lock,
@@ -36,7 +37,8 @@ def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lock:
     for path, content in files.items():
         _write(f"out/{path}", content)
     sources = {"specs/a.yaml": b"openapi: 3.1.0\n"}
-    lock = build_lock("out", _INPUTS, sources, files, _NAMES)
+    given = Given(_NAMES, {"/b": "0123456789ab"})
+    lock = build_lock("out", _INPUTS, sources, files, given)
     _write(f"out/{LOCK_NAME}", lock_text(lock).encode())
     return lock
 
@@ -154,7 +156,7 @@ def test_a_merge_conflict_keeps_names_and_files(lock: Lock) -> None:
 def test_garbage_counts_as_empty(lock: Lock, content: bytes) -> None:
     _write(f"out/{LOCK_NAME}", content)
     diagnostics = Diagnostics()
-    assert read_lock("out", diagnostics) == Lock("", "", {}, {}, {}, {})
+    assert read_lock("out", diagnostics) == Lock("", "", {}, {}, {}, {}, {})
     assert [found.code for found in diagnostics] == ["broken-lock"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oasmith.diagnostics import Diagnostics, Stopped
-from oasmith.output.lock import LOCK_NAME, Inputs, build_lock, lock_text
+from oasmith.output.lock import LOCK_NAME, Given, Inputs, build_lock, lock_text
 from oasmith.output.paths import UnsafePath
 from oasmith.output.write import Written, write_package
 
@@ -337,7 +337,7 @@ def _tell(diagnostics: Diagnostics) -> list[tuple[str, str]]:
 
 
 def _with_lock(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    lock = build_lock("out", Inputs("1", "a.yaml", {}), {}, files, {})
+    lock = build_lock("out", Inputs("1", "a.yaml", {}), {}, files, Given({}, {}))
     return {**files, LOCK_NAME: lock_text(lock).encode()}
 
 

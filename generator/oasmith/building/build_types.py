@@ -39,7 +39,7 @@ from .build_unions import (
     most_specific_first,
     without_null,
 )
-from .builder import Builder, declare_alias
+from .builder import Builder, declare_alias, note_null
 from .extent import MOST_LEVELS, MOST_PARTS
 from .families import (
     branches_of,
@@ -77,7 +77,8 @@ def build_type(builder: Builder, schema: Schema) -> Type:
         if schema.never:
             _warn_of_conflict(builder, schema)
     built = _bound(builder, schema, _build_without_null(builder, schema))
-    return add_nullable(built) if schema.nullable else built
+    built = add_nullable(built) if schema.nullable else built
+    return note_null(builder, schema.pointer, built)
 
 
 def _bound(builder: Builder, schema: Schema, built: Type) -> Type:
@@ -171,9 +172,7 @@ def _build_named(builder: Builder, pointer: Pointer) -> Type:
     is_declared = inner == DeclaredType(pointer)
     if not is_declared and (recurs or _is_worth_a_name(built)):
         built = declare_alias(builder, pointer, built, target.annotations)
-    if built == NullableType(DeclaredType(pointer)):
-        builder.nullable.add(pointer)
-    return built
+    return note_null(builder, pointer, built)
 
 
 def _takes_null(schema: Schema) -> bool:

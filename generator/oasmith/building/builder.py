@@ -46,3 +46,10 @@ def declare_alias(
     builder.declarations[pointer] = AliasDeclaration(pointer, inner, doc)
     declared = DeclaredType(pointer)
     return NullableType(declared) if isinstance(built, NullableType) else declared
+
+
+def note_null(builder: Builder, pointer: Pointer, built: Type) -> Type:
+    """Note that what has a name may be null, for whoever refers to it later."""
+    if built == NullableType(DeclaredType(pointer)):
+        builder.nullable.add(pointer)
+    return built

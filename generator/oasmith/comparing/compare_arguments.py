@@ -45,11 +45,14 @@ def compare_arguments(
 
 
 def _match(before: Arguments, after: Arguments) -> dict[str, str]:
-    """The new name of each argument; one of the path is known by its position, too."""
+    """The new name of each argument.
+
+    One of the path is known by its position, too, where there are as many as before.
+    """
     matched = match_names(before, after, lambda each: each.wire[:2])
     taken = set(matched.values())
-    positions = positional_names(before), positional_names(after)
-    for name, other in zip(*positions, strict=False):
+    old, new = positional_names(before), positional_names(after)
+    for name, other in zip(old, new, strict=True) if len(old) == len(new) else ():
         if name not in matched and other not in taken:
             matched[name] = other
     return matched

@@ -1,42 +1,171 @@
-"""Allocates names of each kind, and remembers all of them for the lock."""
+"""Allocates names of each kind, by the keys of the lock, and remembers all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from .names import allocate
-from .package import Names
+from ..config_table import quote_toml
+from ..diagnostics import Diagnostics
+from ..document import Pointer
+from .former_places import FormerPlaces
+from .names import allocate, is_python_name
+from .package import Kept
+from .written_places import WrittenPlaces
+
+
+@dataclass(frozen=True, slots=True)
+class Outgrown:
+    """A name that was kept, and that the rules would not give now."""
+
+    name: str
+    fresh: str
+    """What the rules would give."""
+
+    setting: str
+    """The line for the table of a client that gives this one."""
 
 
 class Allocator:
     """Allocates names and remembers all of them for the lock.
 
     Args:
-        kept: The names of an earlier run.
-        imported: What the modules of this package import besides.
+        kept: What things were called before, and what they are to be called.
+        places: Knows the key of whatever has a pointer.
+        diagnostics: Gets the errors in names that were chosen.
     """
 
-    def __init__(self, kept: Names, imported: frozenset[str]) -> None:
-        self._kept = kept
-        self._imported = imported
+    def __init__(
+        self, kept: Kept, places: WrittenPlaces, diagnostics: Diagnostics
+    ) -> None:
+        self.kept_from = kept
+        self.places = places
+        self.diagnostics = diagnostics
+        self._reserved: frozenset[str] = frozenset()
         self.names: dict[str, dict[str, str]] = {}
+        self._former = FormerPlaces(kept.names, places)
+
+    def reserve(self, names: frozenset[str]) -> None:
+        """Keep models and functions from names that modules import besides."""
+        self._reserved |= names
 
     def allocate(
-        self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
-    ) -> dict[str, str]:
+        self, kind: str, wanted: Mapping[Pointer, str], reserved: frozenset[str]
+    ) -> dict[Pointer, str]:
+        """Give each thing a name: the chosen one, or that of before, or a new one."""
         if kind in ("models", "operations"):
-            reserved |= self._imported
-        given = allocate(wanted, self._kept.get(kind, {}), reserved)
-        self.names.setdefault(kind, {}).update(given)
-        return given
+            reserved |= self._reserved
+        keys = self._keys_of(kind, wanted)
+        chosen = self._chosen(kind, keys, reserved)
+        ordered = sorted(wanted, key=lambda each: each not in chosen)
+        given = allocate(
+            {each: wanted[each] for each in ordered},
+            {**self._kept(kind, keys), **chosen},
+            reserved,
+        )
+        for each, name in chosen.items():
+            if given[each] != name:
+                self._refuse(keys[each], name, "is the name of something else")
+        self.names.setdefault(kind, {}).update(
+            (keys[each], given[each]) for each in wanted
+        )
+        return {each: given[each] for each in wanted}
 
     def allocate_any(
-        self, kind: str, wanted: Mapping[str, str], reserved: frozenset[str]
-    ) -> dict[str, str]:
+        self, kind: str, wanted: Mapping[Pointer, str], reserved: frozenset[str]
+    ) -> dict[Pointer, str]:
         """Allocate names of a kind that the lock leaves out where there are none."""
         return self.allocate(kind, wanted, reserved) if wanted else {}
 
-    def kept(self, kind: str, wanted: Mapping[str, str]) -> frozenset[str]:
-        """The names that an earlier run gave to what is wanted."""
-        known = self._kept.get(kind, {})
-        return frozenset(known[key] for key in wanted if key in known)
+    def kept(self, kind: str, wanted: Mapping[Pointer, str]) -> frozenset[str]:
+        """The names that an earlier run gave to what is wanted, and the chosen ones."""
+        keys = self._keys_of(kind, wanted)
+        chosen = self.kept_from.chosen.get(kind, {})
+        here = (chosen[key] for key in keys.values() if key in chosen)
+        return frozenset([*self._kept(kind, keys).values(), *here])
+
+    def outgrown(
+        self, kind: str, wanted: Mapping[Pointer, str], reserved: frozenset[str]
+    ) -> dict[Pointer, Outgrown]:
+        """The names of before that nothing here would be given now.
+
+        What somebody chose is none of them.
+        """
+        fresh = allocate(wanted, {}, reserved)
+        taken, chosen = set(fresh.values()), self.kept_from.chosen.get(kind, {})
+        outgrown: dict[Pointer, Outgrown] = {}
+        for pointer, key in self._keys_of(kind, wanted).items():
+            name = self.names[kind][key]
+            if name not in taken and key not in chosen:
+                setting = name_setting(kind, key, fresh[pointer])
+                outgrown[pointer] = Outgrown(name, fresh[pointer], setting)
+        return outgrown
+
+    def tell_unused(self) -> None:
+        """Tell of chosen names whose keys nothing has."""
+        for kind, chosen in self.kept_from.chosen.items():
+            for key in chosen.keys() - self.names.get(kind, {}).keys():
+                self.diagnostics.warning(
+                    "unused-name",
+                    f'nothing that is generated has the key "{key}" among "{kind}"',
+                    self.kept_from.place_of(key),
+                    help='the keys are those of "names" in oasmith.lock',
+                )
+
+    def _keys_of(self, kind: str, wanted: Mapping[Pointer, str]) -> dict[Pointer, str]:
+        if kind in ("credentials", "groups"):
+            return dict(zip(wanted, wanted, strict=True))  # These have no pointers.
+        keys: dict[Pointer, str] = {}
+        taken: set[str] = set()
+        for pointer in wanted:
+            key = written = self.places.key_of(pointer)
+            number = 2
+            while key in taken:
+                key, number = f"{written} {number}", number + 1
+            taken.add(key)
+            keys[pointer] = key
+        return keys
+
+    def _kept(self, kind: str, keys: Mapping[Pointer, str]) -> dict[Pointer, str]:
+        known = self.kept_from.names.get(kind, {})
+        kept: dict[Pointer, str] = {}
+        for pointer, key in keys.items():
+            name = known.get(key) or known.get(self._former.former_key(key))
+            if name is not None:
+                kept[pointer] = name
+        return kept
+
+    def _chosen(
+        self, kind: str, keys: Mapping[Pointer, str], reserved: frozenset[str]
+    ) -> dict[Pointer, str]:
+        known = self.kept_from.chosen.get(kind, {})
+        chosen: dict[Pointer, str] = {}
+        for pointer, key in keys.items() if known else ():
+            name = known.get(key)
+            if name is None:
+                continue
+            if not is_python_name(name):
+                self._refuse(key, name, "is no name in Python")
+            elif name in reserved or name.startswith("_") or _is_twin(kind, name):
+                self._refuse(key, name, "means something else there")
+            else:
+                chosen[pointer] = name
+        return chosen
+
+    def _refuse(self, key: str, name: str, problem: str) -> None:
+        self.diagnostics.error(
+            "unusable-name",
+            f'"{name}" can\'t be the name for "{key}": it {problem}',
+            self.kept_from.place_of(key),
+            help="choose another name",
+        )
+
+
+def name_setting(kind: str, key: str, name: str) -> str:
+    """The line that chooses a name, for the table of a client in pyproject.toml."""
+    return f"names.{kind}.{quote_toml(key)} = {quote_toml(name)}"
+
+
+def _is_twin(kind: str, name: str) -> bool:
+    """Whether a function would be called like the twin of another one."""
+    return kind == "operations" and name.endswith("_async")

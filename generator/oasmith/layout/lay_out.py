@@ -35,7 +35,6 @@ from .names import allocate, class_case, snake_case, split_words
 from .package import (
     DeclaredModel,
     Group,
-    Names,
     OperationModule,
     Package,
     Symbol,
@@ -56,26 +55,27 @@ from .reserved import (
     MODEL_NAMES,
 )
 from .symbols import ON_DEMAND_NAMES
+from .told_names import tell_outgrown, tell_shapes
 
 _UNTAGGED = "default"
-_NONE = frozenset[str]()
 
 
-def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
+def lay_out(api: Api, name: str, source: str, allocator: Allocator) -> Package:
     """Give everything its module and its name.
 
     Args:
         api: What is to be called.
         name: The name of the package.
         source: The description, as the headers of the files name it.
-        kept: The names of an earlier run.
+        allocator: Knows the names of an earlier run.
     """
-    allocator = Allocator(kept, ON_DEMAND_NAMES if _asks_for_more(api) else _NONE)
+    if _asks_for_more(api):
+        allocator.reserve(ON_DEMAND_NAMES)
     groups = _lay_out_groups(api, allocator)
     credentials, server_variables = name_keywords(api, groups, allocator)
     models = _lay_out_models(api, groups, allocator)
     classes = {model.symbol.name for model in models.values()}
-    return Package(
+    package = Package(
         api=api,
         name=name,
         source=source,
@@ -85,7 +85,10 @@ def lay_out(api: Api, name: str, source: str, kept: Names) -> Package:
         credentials=credentials,
         server_variables=server_variables,
         names=allocator.names,
+        shapes=tell_shapes(models, allocator, api.document),
     )
+    allocator.tell_unused()
+    return package
 
 
 def _asks_for_more(api: Api) -> bool:
@@ -104,7 +107,7 @@ def _lay_out_groups(api: Api, allocator: Allocator) -> tuple[Group, ...]:
             tag=tag,
             name=names[tag],
             class_name=_class_of_group(names[tag]),
-            operations=_lay_out_operations(names[tag], operations, allocator),
+            operations=_lay_out_operations(api, names[tag], operations, allocator),
         )
         for tag, operations in by_tag.items()
     )
@@ -122,7 +125,7 @@ def _tag_of(operation: Operation) -> str:
 
 
 def _lay_out_operations(
-    group: str, operations: Sequence[Operation], allocator: Allocator
+    api: Api, group: str, operations: Sequence[Operation], allocator: Allocator
 ) -> tuple[OperationModule, ...]:
     # What the description names goes before what only a media type tells apart.
     ordered = sorted(operations, key=lambda each: each.variant is not None)
@@ -134,13 +137,17 @@ def _lay_out_operations(
         if each.paging is not None
     }
     names = allocator.allocate("operations", wanted, FUNCTIONS)
+    outgrown = allocator.outgrown("operations", wanted, FUNCTIONS)
+    own = {each.pointer for each in operations if each.variant is None}
+    told = {pointer: outgrown[pointer] for pointer in outgrown if pointer in own}
+    tell_outgrown("function", told, allocator, api.document)
     return tuple(
         OperationModule(
             operation=each,
             group=group,
             function=names[each.pointer],
             module=f"api.{group}.{names[each.pointer]}",
-            arguments=_name_arguments(each, allocator),
+            arguments=_name_arguments(api, each, allocator),
             pages_function=names.get(_pages_key(each)),
         )
         for each in operations
@@ -167,7 +174,9 @@ def _variant_words(variant: Variant) -> list[str]:
     return [*words, "stream"] if variant.streams else words
 
 
-def _name_arguments(operation: Operation, allocator: Allocator) -> dict[Pointer, str]:
+def _name_arguments(
+    api: Api, operation: Operation, allocator: Allocator
+) -> dict[Pointer, str]:
     """Name the arguments: of two that are alike the later one tells its place.
 
     Parameters go before the body's properties, and the path's before others.
@@ -178,7 +187,16 @@ def _name_arguments(operation: Operation, allocator: Allocator) -> dict[Pointer,
         if plain in wanted.values():
             plain = f"{plain.rstrip('_')}_{place}"
         wanted[argument_key(operation, place, name)] = plain
-    return allocator.allocate("arguments", wanted, FUNCTION_ARGUMENTS)
+    names = allocator.allocate("arguments", wanted, FUNCTION_ARGUMENTS)
+    outgrown = allocator.outgrown("arguments", wanted, FUNCTION_ARGUMENTS)
+    in_path = {
+        argument_key(operation, "path", each.name): each.pointer
+        for each in operation.parameters
+        if each.place == "path" and operation.variant is None
+    }
+    told = {in_path[key]: outgrown[key] for key in outgrown if key in in_path}
+    tell_outgrown("argument", told, allocator, api.document)
+    return names
 
 
 def _arguments_of(operation: Operation) -> Iterator[tuple[str, str]]:

@@ -87,6 +87,12 @@ def allocate(
     return {key: names[key] for key in wanted}
 
 
+def is_python_name(name: str) -> bool:
+    """Whether Python takes a text for a name, and for this one."""
+    is_same = unicodedata.normalize("NFKC", name) == name
+    return name.isidentifier() and not keyword.iskeyword(name) and is_same
+
+
 def _finish(name: str, fallback: str) -> str:
     if not name:
         name = fallback
@@ -123,5 +129,8 @@ def _first_free(
 
 
 def _is_usable(name: str, reserved: Collection[str]) -> bool:
-    is_name = name.isidentifier() and not keyword.iskeyword(name)
-    return is_name and name not in reserved and name.casefold() not in _DEVICES
+    return (
+        is_python_name(name)
+        and name not in reserved
+        and name.casefold() not in _DEVICES
+    )

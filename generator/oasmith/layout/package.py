@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..building.api import Api, Declaration, Operation
+from ..config_table import ConfigPlace
 from ..document import Pointer, join_pointer
 from ..reading.spec import SecurityScheme, ServerVariable
 
 Names = Mapping[str, Mapping[str, str]]
-"""What an earlier run called things: by kind, from JSON pointer to Python name."""
+"""What things are called: by kind, from their key in the lock to Python name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an earlier run left, and what somebody chose."""
+
+    names: Names = field(default_factory=dict[str, Mapping[str, str]])
+    """What that run called things."""
+
+    shapes: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The shapes of named schemas then."""
+
+    chosen: Names = field(default_factory=dict[str, Mapping[str, str]])
+    """What things are to be called, whatever they were called before."""
+
+    place: ConfigPlace | None = None
+    """The table that says so."""
+
+    def place_of(self, key: str) -> ConfigPlace | None:
+        return self.place and self.place.find_key(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +138,8 @@ class Package:
     credentials: tuple[CredentialArgument, ...]
     server_variables: tuple[VariableArgument, ...]
     names: Names
+    shapes: Mapping[str, str]
+    """Digests of the shapes of named schemas, by their keys in the lock."""
 
 
 def argument_key(operation: Operation, place: str, name: str) -> Pointer:

@@ -57,7 +57,17 @@ class Lock(NamedTuple):
 
     names: Mapping[str, Mapping[str, str]]
     """Scope, and in it JSON pointer, with the file before it where that is another, to
-    Python name."""
+    Python name. What is in a list is known by what it is, not by its number."""
+
+    shapes: Mapping[str, str]
+    """Digests of the named schemas' shapes, by the keys of their names."""
+
+
+class Given(NamedTuple):
+    """What a run called things, and of which shapes schemas were."""
+
+    names: Mapping[str, Mapping[str, str]]
+    shapes: Mapping[str, str]
 
 
 def build_lock(
@@ -65,7 +75,7 @@ def build_lock(
     inputs: Inputs,
     sources: Mapping[str, bytes | None],
     files: Mapping[str, bytes],
-    names: Mapping[str, Mapping[str, str]],
+    given: Given,
 ) -> Lock:
     """Record a run; sources are named by paths from the working directory.
 
@@ -81,7 +91,8 @@ def build_lock(
             for path, content in sources.items()
         },
         files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
-        names=names,
+        names=given.names,
+        shapes=given.shapes,
     )
 
 
@@ -184,6 +195,7 @@ def _parse_lock(text: str) -> Lock | None:
         return None
     version, spec, options = raw.get("version"), raw.get("spec"), raw.get("options")
     sources, files, names = raw.get("sources"), raw.get("files"), raw.get("names")
+    shapes = raw.get("shapes", {})
     if (
         isinstance(version, str)
         and isinstance(spec, str)
@@ -192,9 +204,17 @@ def _parse_lock(text: str) -> Lock | None:
         and _is_texts(files)
         and all(map(is_safe, files))
         and _is_object(names)
+        and _is_texts(shapes)
     ):
-        by_scope = {scope: given for scope, given in names.items() if _is_texts(given)}
-        return Lock(version, spec, _parse_options(options), sources, files, by_scope)
+        return Lock(
+            version=version,
+            spec=spec,
+            options=_parse_options(options),
+            sources=sources,
+            files=files,
+            names={scope: given for scope, given in names.items() if _is_texts(given)},
+            shapes=shapes,
+        )
     return None
 
 
@@ -213,6 +233,7 @@ def _recover_lock(text: str) -> Lock:
     """Read the lines that there are, of both sides of a merge; of names, the first."""
     files: dict[str, str] = {}
     names: dict[str, dict[str, str]] = {}
+    shapes: dict[str, str] = {}
     section = scope = ""
     entries = map(re.compile(_ENTRY).fullmatch, text.split("\n"))
     for entry in filter(None, entries):
@@ -223,13 +244,15 @@ def _recover_lock(text: str) -> Lock:
                 section, scope = key, ""
             case 4, "files", None if is_safe(key):
                 files[key] = value if files.get(key, value) == value else ""
+            case 4, "shapes", None:
+                shapes.setdefault(key, value)
             case 4, "names", "{":
                 scope = key
             case 6, "names", None:
                 names.setdefault(scope, {}).setdefault(key, value)
             case _:
                 pass
-    return Lock("", "", {}, {}, files, names)
+    return Lock("", "", {}, {}, files, names, shapes)
 
 
 def _unquote(text: str) -> str:

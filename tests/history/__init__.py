@@ -1,0 +1,1 @@
+"""Real history: the releases of descriptions, each generated over the one before."""
