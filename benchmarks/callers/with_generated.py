@@ -18,11 +18,11 @@ class Caller:
     def create(self) -> str:
         """Make a namespace, and give its name."""
         created = self._workers.create_dispatch_namespace(_ACCOUNT_ID, name="staging")
-        return str(created.result and created.result.namespace_name)
+        return str(created and created.namespace_name)
 
     def list(self) -> int:
         """Fetch all namespaces, and give their number."""
-        return len(self._workers.list_dispatch_namespaces(_ACCOUNT_ID).result or ())
+        return len(self._workers.list_dispatch_namespaces(_ACCOUNT_ID) or ())
 
 
 class AsyncCaller:
@@ -35,7 +35,7 @@ class AsyncCaller:
     async def create(self) -> str:
         workers = self._client.workers_for_platforms
         created = await workers.create_dispatch_namespace(_ACCOUNT_ID, name="staging")
-        return str(created.result and created.result.namespace_name)
+        return str(created and created.namespace_name)
 
     async def close(self) -> None:
         await self._client.close()
