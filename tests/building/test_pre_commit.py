@@ -66,7 +66,7 @@ def test_generate_runs_for_descriptions_alone(committed: Project, hooks: Path) -
         # The lock knows the hash of each file; so it changes, and has to be staged.
         told = _run_hooks(committed, code=1)
         assert "files were modified by this hook" in told
-        assert "src/shop/pets: 67 files, 1 changed" in told
+        assert " files, 1 changed; " in told
         _commit(committed)
     committed.write(INPUTS[0], committed.read(INPUTS[0]).replace("A pet", "One pet"))
     _run_hooks(committed, code=1)
