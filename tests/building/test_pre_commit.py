@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
-from building_project import CLIENT, INPUTS, ROOT, Project
+from building_project import CLIENT, INPUTS, Project
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pre_commit") is None, reason="pre-commit is not installed"
@@ -66,7 +65,7 @@ def test_generate_runs_for_descriptions_alone(committed: Project, hooks: Path) -
         # The lock knows the hash of each file; so it changes, and has to be staged.
         told = _run_hooks(committed, code=1)
         assert "files were modified by this hook" in told
-        assert re.search(r"src/shop/pets: \d+ files, 1 changed", told)
+        assert " files, 1 changed; " in told
         _commit(committed)
     committed.write(INPUTS[0], committed.read(INPUTS[0]).replace("A pet", "One pet"))
     _run_hooks(committed, code=1)

@@ -95,7 +95,7 @@ def test_it_outlives_faults_wherever_they_are(project: Project, watch: _Watch) -
     project.write("specs/parts/pet.yaml", "Pet: [")
     watch.hear("error[bad-yaml]")
     project.write("specs/parts/pet.yaml", PET.replace("name", "nick"))
-    watch.hear(" files, 2 changed")
+    watch.hear(" files, 2 changed; ")
     assert "nick: str" in project.read(f"{PACKAGE}/models/pet.py")
     project.write("pyproject.toml", CLIENT.replace("[[", "["))
     watch.hear("error[")
