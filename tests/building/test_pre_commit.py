@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from building_project import CLIENT, INPUTS, Project
+from building_project import CLIENT, INPUTS, ROOT, Project
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pre_commit") is None, reason="pre-commit is not installed"
