@@ -6,14 +6,21 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import json
-import keyword
 import os
 import re
 import tomllib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from .config_places import (
+    ConfigFault,
+    Export,
+    fault_of_export,
+    fault_of_overlap,
+    fault_of_runtime,
+    is_python_name,
+    parse_export,
+)
 from .config_table import (
     ConfigPlace,
     Table,
@@ -44,6 +51,9 @@ _KEYS = (
     "validation",
     "accept",
     "examples",
+    "runtime",
+    "templates",
+    "exports",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
@@ -87,6 +97,15 @@ class ClientConfig(NamedTuple):
     examples: bool = False
     """Whether the package has the examples of the description, for fakes."""
 
+    runtime: str | None = None
+    """The path of a runtime that clients share, from the folder."""
+
+    templates: str | None = None
+    """The path of the folder with templates of the user, from the folder."""
+
+    exports: tuple[Export, ...] = ()
+    """What the package offers of modules that are written by hand."""
+
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
 
@@ -107,10 +126,30 @@ class ClientConfig(NamedTuple):
         return os.path.normpath(os.path.join(self.folder, self.output))
 
     @property
+    def runtime_path(self) -> str | None:
+        """The path of a runtime that clients share, from the working directory."""
+        return self._path_of(self.runtime)
+
+    @property
+    def templates_path(self) -> str | None:
+        """The path of the user's templates, from the working directory."""
+        return self._path_of(self.templates)
+
+    def _path_of(self, path: str | None) -> str | None:
+        if path is None:
+            return None
+        return os.path.normpath(os.path.join(self.folder, path))
+
+    @property
     def allowed_paths(self) -> tuple[str, ...]:
         """The folders that references may lead into, from the working directory."""
         joined = (os.path.join(self.folder, folder) for folder in self.allow)
         return tuple(map(os.path.normpath, joined))
+
+
+def last_part(folder: str, output: str) -> str:
+    """The name that a package in the output folder has by itself."""
+    return os.path.basename(os.path.abspath(os.path.join(folder, output)))
 
 
 def find_pyproject(folder: str) -> str | None:
@@ -180,13 +219,17 @@ def make_client(
     lenient: bool = False,
     accept: Iterable[str] = (),
     examples: bool = False,
+    runtime: str | None = None,
+    templates: str | None = None,
+    exports: Iterable[str] = (),
 ) -> ClientConfig:
     """The client that arguments describe; paths are from the working directory.
 
     Raises:
-        Stopped: The package could not be imported by its name, or a host is none.
+        Stopped: The package could not be imported by its name, or a host is none, or
+            what it shares with other code is not right.
     """
-    name = package or _last_part("", output)
+    name = package or last_part("", output)
     if not _is_package_name(name):
         diagnostics.fatal(
             "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
@@ -194,6 +237,11 @@ def make_client(
     hosts = tuple(host.lower() for host in allow_remote)
     for host in filter(_is_no_host, hosts):
         diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
+    exported = tuple(exports)
+    faults = [fault_of_runtime(output, runtime)] if runtime is not None else []
+    for fault in filter(None, [*faults, *map(fault_of_export, exported)]):
+        diagnostics.error(fault.code, fault.message, None, help=fault.help)
+    diagnostics.stop_on_errors()
     return ClientConfig(
         folder="",
         spec=spec,
@@ -206,34 +254,10 @@ def make_client(
         is_lenient=lenient,
         accept=tuple(accept),
         examples=examples,
+        runtime=runtime,
+        templates=templates,
+        exports=tuple(map(parse_export, exported)),
     )
-
-
-def pyproject_table(config: ClientConfig) -> str:
-    """The table that asks for a client, as text for a pyproject.toml."""
-    lines = [
-        "[[tool.oasmith.client]]",
-        f"spec = {_quote(config.spec)}",
-        f"output = {_quote(config.output)}",
-    ]
-    if config.package != _last_part(config.folder, config.output):
-        lines.append(f"package = {_quote(config.package)}")
-    if config.is_lenient:
-        lines.append('validation = "lenient"')
-    if config.examples:
-        lines.append("examples = true")
-    for key, texts in (
-        ("include", config.include),
-        ("overlays", config.overlays),
-        ("allow", config.allow),
-        ("allow-remote", config.allow_remote),
-        ("accept", config.accept),
-    ):
-        if texts:
-            lines.append(f"{key} = [")
-            lines += [f"    {_quote(text)}," for text in texts]
-            lines.append("]")
-    return "\n".join(lines) + "\n"
 
 
 def _is_no_host(text: str) -> bool:
@@ -241,7 +265,7 @@ def _is_no_host(text: str) -> bool:
 
 
 def _is_package_name(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
+    return is_python_name(name)
 
 
 def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None]:
@@ -273,6 +297,7 @@ def _read_tables(
     heads = re.finditer(r"^[ \t]*\[\[[ \t]*tool\b[^]\n]*\bclient\b", place.text, re.M)
     starts = [head.start() for head in heads]
     clients: list[ClientConfig] = []
+    tables: list[Table] = []
     for index, raw in enumerate(filter(is_table, written)):
         offset = starts[index] if len(starts) == len(written) else None
         table = Table(raw, place._replace(offset=offset), diagnostics)
@@ -281,7 +306,16 @@ def _read_tables(
                 message = f'"{client.output}" is the folder of another client too'
                 table.error("same-output", message, "output")
             clients.append(client)
+            tables.append(table)
+    outputs = [client.output_path for client in clients]
+    for client, table in zip(clients, tables, strict=True):
+        _tell(table, "runtime", fault_of_overlap(client.runtime_path, outputs))
     return tuple(clients)
+
+
+def _tell(table: Table, key: str, fault: ConfigFault | None) -> None:
+    if fault is not None:
+        table.error(fault.code, fault.message, key, fault.help)
 
 
 def _read_client(table: Table) -> ClientConfig | None:
@@ -300,13 +334,12 @@ def _read_client(table: Table) -> ClientConfig | None:
     accept = read_texts(table, "accept")
     if spec is None or output is None:
         return None
-    package = read_text(table, "package") or _last_part(folder, output)
+    package = read_text(table, "package") or last_part(folder, output)
     if not _is_package_name(package):
         key = "package" if "package" in table.raw else "output"
         table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
         return None
-    place = table.place_of("include")
-    return ClientConfig(
+    config = ClientConfig(
         folder=folder,
         spec=spec,
         output=output,
@@ -318,8 +351,25 @@ def _read_client(table: Table) -> ClientConfig | None:
         is_lenient=is_lenient,
         accept=accept,
         examples=examples,
-        place=place,
+        runtime=read_text(table, "runtime"),
+        templates=read_text(table, "templates"),
+        exports=_read_exports(table),
+        place=table.place_of("include"),
     )
+    if config.runtime_path is not None:
+        fault = fault_of_runtime(config.output_path, config.runtime_path)
+        _tell(table, "runtime", fault)
+    return config
+
+
+def _read_exports(table: Table) -> tuple[Export, ...]:
+    sound: list[Export] = []
+    for text in read_texts(table, "exports"):
+        fault = fault_of_export(text)
+        _tell(table, "exports", fault)
+        if fault is None:
+            sound.append(parse_export(text))
+    return tuple(sound)
 
 
 def _read_validation(table: Table) -> bool:
@@ -330,12 +380,3 @@ def _read_validation(table: Table) -> bool:
             message = '"validation" must be "strict" or "lenient"'
             table.error("wrong-type", message, "validation")
             return False
-
-
-def _last_part(folder: str, output: str) -> str:
-    return os.path.basename(os.path.abspath(os.path.join(folder, output)))
-
-
-def _quote(text: str) -> str:
-    """A basic string of TOML: JSON's, but for DEL, which needs an escape here."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

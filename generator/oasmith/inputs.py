@@ -21,4 +21,10 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["validation"] = "lenient"
     if client.examples:
         options["examples"] = "true"
+    if client.runtime is not None:
+        options["runtime"] = client.runtime
+    if client.templates is not None:
+        options["templates"] = client.templates
+    if client.exports:
+        options["exports"] = tuple(map(str, client.exports))
     return Inputs(__version__, client.spec_path, options)

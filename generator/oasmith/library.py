@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .comparing.change import Comparison
 from .config import make_client
+from .deliver import compare_with_delivered, deliver
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
-from .output.compare import Drift, compare_package
-from .output.write import Written, write_package
-from .output.write_copies import write_copies
+from .output.compare import Drift
+from .output.write import Written
 from .pipeline import Made, make_package
 
 
@@ -58,6 +58,9 @@ def generate(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    runtime: str | os.PathLike[str] | None = None,
+    templates: str | os.PathLike[str] | None = None,
+    exports: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -77,6 +80,9 @@ def generate(
         allow_remote: Hosts that its references may lead to: "example.com". A copy of
             what is fetched is kept beside the description, and read from then on.
         examples: Put the description's examples into the package, for fakes in tests.
+        runtime: A folder for the runtime, which several packages may then share.
+        templates: A folder of templates that take the place of ours, one by one.
+        exports: What the package offers of hand-written modules: "extra:Helper".
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -95,10 +101,12 @@ def generate(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            runtime=None if runtime is None else os.fspath(runtime),
+            templates=None if templates is None else os.fspath(templates),
+            exports=exports,
         )
         made = make_package(client, diagnostics)
-        write_copies(made.copies, diagnostics)
-        written = write_package(client.output_path, made.files, diagnostics)
+        written = deliver(client, made, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
     return GenerateResult(made, written, tuple(diagnostics))
@@ -116,6 +124,9 @@ def check(
     accept: Sequence[str] = (),
     allow_remote: Sequence[str] = (),
     examples: bool = False,
+    runtime: str | os.PathLike[str] | None = None,
+    templates: str | os.PathLike[str] | None = None,
+    exports: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -135,11 +146,14 @@ def check(
             accept=accept,
             allow_remote=allow_remote,
             examples=examples,
+            runtime=None if runtime is None else os.fspath(runtime),
+            templates=None if templates is None else os.fspath(templates),
+            exports=exports,
         )
         made = make_package(client, diagnostics, is_offline=True)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
-    drift = compare_package(client.output_path, made.files, diagnostics)
+    drift = compare_with_delivered(client, made, diagnostics)
     return CheckResult(drift, tuple(diagnostics))
 
 

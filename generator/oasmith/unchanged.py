@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 
+from . import __version__
 from .config import ClientConfig, find_pyproject, read_clients
 from .diagnostics import Diagnostics
 from .inputs import inputs_of
-from .output.lock import is_current, read_lock
+from .output.lock import is_current, is_shared_current, read_lock
 
 
 def tell_unchanged() -> bool:
@@ -41,4 +42,14 @@ def _is_unchanged(client: ClientConfig) -> bool:
     lock = read_lock(client.output_path, diagnostics)
     if lock is None or any(diagnostics):
         return False
-    return is_current(client.output_path, lock, inputs_of(client))
+    return is_current(client.output_path, lock, inputs_of(client)) and (
+        client.runtime_path is None or _is_runtime_current(client.runtime_path)
+    )
+
+
+def _is_runtime_current(folder: str) -> bool:
+    diagnostics = Diagnostics()
+    lock = read_lock(folder, diagnostics)
+    if lock is None or any(diagnostics):
+        return False
+    return is_shared_current(folder, lock, __version__)

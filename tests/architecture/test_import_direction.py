@@ -38,7 +38,13 @@ PARTS = (
         ),
     ),
     Part("grammar", ("grammar", "inheritance", "path_items")),
-    Part("config", ("config", "config_table", "inputs", "output.lock", "output.paths")),
+    Part(
+        "config",
+        (
+            *("config", "config_places", "config_table", "config_text", "inputs"),
+            *("runtime_place", "output.lock", "output.paths"),
+        ),
+    ),
     Part(
         "loading",
         ("loading", "loading.*", "overlaying", "overlaying.*"),
@@ -65,6 +71,10 @@ PARTS = (
         "pipeline",
         (
             "pipeline",
+            "check_exports",
+            "deliver",
+            "make_files",
+            "make_modules",
             "compare_descriptions",
             "examples",
             "ledger",

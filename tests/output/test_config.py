@@ -10,9 +10,9 @@ import pytest
 from oasmith.config import (
     ClientConfig,
     find_pyproject,
-    pyproject_table,
     read_clients,
 )
+from oasmith.config_text import pyproject_table
 from oasmith.diagnostics import Diagnostics
 from oasmith.listing import format_diagnostic
 

@@ -26,13 +26,14 @@ def check(spec: str | None, output: str | None, asked: Asked, lenient: bool) -> 
     Takes what generate takes; writes and fetches nothing. When something differs, a
     patch is printed that "git apply" takes, and the exit code is 1.
     """
-    from ..output.compare import compare_package, tell_drift
+    from ..deliver import compare_with_delivered
+    from ..output.compare import tell_drift
     from ..pipeline import make_package
 
     def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
         with show_progress(f"checking {client.output_path}"):
             made = make_package(client, diagnostics, is_offline=True)
-            drift = compare_package(client.output_path, made.files, diagnostics)
+            drift = compare_with_delivered(client, made, diagnostics)
         if not drift:
             click.echo(f"{client.output_path}: up to date")
             return

@@ -52,12 +52,10 @@ def generate(
 
         with show_progress(f"generating {client.output_path}"):
             made = make_package(client, diagnostics, meanwhile=compare)
+            from ..deliver import deliver
             from ..ledger import ledger_text, make_ledger
-            from ..output.write import write_package
-            from ..output.write_copies import write_copies
 
-            write_copies(made.copies, diagnostics)
-            written = write_package(client.output_path, made.files, diagnostics)
+            written = deliver(client, made, diagnostics)
         ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
         for comparison in compared:

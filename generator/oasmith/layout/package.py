@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..building.api import Api, Declaration, Operation
 from ..document import Pointer, join_pointer
 from ..reading.spec import SecurityScheme, ServerVariable
+from ..runtime_place import OWN_RUNTIME, RuntimePlace
 
 Names = Mapping[str, Mapping[str, str]]
 """What an earlier run called things: by kind, from JSON pointer to Python name."""
@@ -17,8 +18,8 @@ Names = Mapping[str, Mapping[str, str]]
 class Symbol:
     """Something that a module can import.
 
-    ``module`` is a dotted path below the generated package; with ``external`` it is
-    one of the standard library's.
+    ``module`` is a dotted path below the generated package, "_runtime" that of the
+    runtime wherever it stands; with ``external`` it is one of the standard library's.
     """
 
     module: str
@@ -114,6 +115,9 @@ class Package:
     credentials: tuple[CredentialArgument, ...]
     server_variables: tuple[VariableArgument, ...]
     names: Names
+    runtime: RuntimePlace = OWN_RUNTIME
+    exports: tuple[Symbol, ...] = ()
+    """What the package offers of modules that are written by hand."""
 
 
 def argument_key(operation: Operation, place: str, name: str) -> Pointer:
