@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, Stopped
 from ..text import Spot, Text
 from .templates import Templates
 
@@ -80,13 +80,17 @@ class Renderer:
         """
         from jinja2 import TemplateSyntaxError
 
+        are_sound = True
         for text in self._users.values():
             try:
                 self._environment.parse(text.string)
             except TemplateSyntaxError as error:
                 message = f"this is no template: {_lowered(error.message or '')}"
                 diagnostics.error("bad-template", message, _spot(text, error.lineno))
-        diagnostics.stop_on_errors()
+                are_sound = False
+        # What else is wrong is no reason to stop: the rest may be told yet.
+        if not are_sound:
+            raise Stopped
 
     def _render_users(self, template: Template, page: Page) -> str:
         view = page.present()

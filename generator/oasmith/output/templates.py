@@ -11,7 +11,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..diagnostics import Diagnostics, File
-from ..presenting.views import VERSION
 from ..text import Spot, Text
 
 _VERSION = re.compile(r"\{#-?\s*oasmith views (\S+?)\s*-?#\}")
@@ -94,6 +93,9 @@ def _decode(path: str, content: bytes, diagnostics: Diagnostics) -> Text:
 
 def _check_version(text: Text, diagnostics: Diagnostics) -> None:
     """Refuse a template that says that it is for other views than there are."""
+    # Imported here, since most clients have no template of their own.
+    from ..presenting.views import VERSION
+
     said = _VERSION.search(text.string)
     if said is not None and said[1] != str(VERSION):
         diagnostics.error(
