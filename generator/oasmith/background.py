@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 from .recursion import deep_recursion
 
@@ -25,13 +25,20 @@ class Background(Generic[A, T]):
     Args:
         function: What is called.
         prepare: What can be done without the argument, such as imports.
+        has_processes: Whether the function has processes of its own, which are to end
+            with it.
     """
 
     def __init__(
-        self, function: Callable[[A], T], prepare: Callable[[], object]
+        self,
+        function: Callable[[A], T],
+        prepare: Callable[[], object],
+        *,
+        has_processes: bool = False,
     ) -> None:
         self._function = function
         self._prepare = prepare
+        self._has_processes = has_processes
         self._pipe: Connection | None = None
 
     def __enter__(self) -> Background[A, T]:
@@ -42,7 +49,9 @@ class Background(Generic[A, T]):
             context = multiprocessing.get_context("fork")
             self._pipe, other_end = context.Pipe()
             self._process = context.Process(
-                target=self._run, args=(self._pipe, other_end), daemon=True
+                target=self._run,
+                args=(self._pipe, other_end),
+                daemon=not self._has_processes,
             )
             with _interrupts_held():
                 self._process.start()
@@ -59,6 +68,11 @@ class Background(Generic[A, T]):
             self._pipe.close()
             self._process.terminate()
             self._process.join()
+
+    @property
+    def pipe(self) -> Connection | None:
+        """What can be read once there is a result; none without a process."""
+        return self._pipe
 
     def start(self, argument: A) -> None:
         """Hand over the argument."""
@@ -84,6 +98,8 @@ class Background(Generic[A, T]):
     def _run(self, parents_end: Connection, pipe: Connection) -> None:
         # Ctrl-C is the parent's affair; it ends this process when it ends itself.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end = _leave if self._has_processes else signal.SIG_DFL
+        signal.signal(signal.SIGTERM, end)
         parents_end.close()
         self._prepare()
         try:
@@ -99,6 +115,12 @@ class Background(Generic[A, T]):
         # The parent may have gone in the meantime.
         with suppress(OSError):
             pipe.send(outcome)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    """End this process as an exception would, which ends those that it has made."""
+    raise SystemExit(number)
 
 
 class _Returned(NamedTuple, Generic[T]):

@@ -32,7 +32,16 @@ PARTS = (
     Part(
         "foundation",
         (
-            *("background", "cache", "circles", "diagnostics", "document", "recursion"),
+            *(
+                "background",
+                "recording",
+                "several",
+                "cache",
+                "circles",
+                "diagnostics",
+                "document",
+                "recursion",
+            ),
             "escape",
             "text",
         ),

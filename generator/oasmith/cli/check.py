@@ -40,4 +40,4 @@ def check(spec: str | None, output: str | None, asked: Asked, lenient: bool) -> 
         click.echo(drift.patch, nl=False)
         tell_drift(client.output_path, drift, diagnostics)
 
-    end(run_for_each(Source(spec, output, asked, lenient), run))
+    end(run_for_each(Source(spec, output, asked, lenient), run).succeeded)

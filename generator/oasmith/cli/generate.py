@@ -67,4 +67,4 @@ def generate(
 
     if report is not None and spec is None:
         raise click.UsageError("--report goes with a SPEC")
-    end(run_for_each(Source(spec, output, asked, lenient), run))
+    end(run_for_each(Source(spec, output, asked, lenient), run).succeeded)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
-from typing import NamedTuple, NoReturn
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -19,6 +18,8 @@ from .options import Asked
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import ClientConfig
+
+T = TypeVar("T")
 
 NO_PACKAGE = "client"
 """What a package would be called that is not asked for."""
@@ -60,23 +61,70 @@ def asked_client(
     return make_client(spec, output, diagnostics, **asked._asdict(), lenient=lenient)
 
 
+class Ran(NamedTuple, Generic[T]):
+    """What became of a command."""
+
+    succeeded: bool
+    """Whether there was no error."""
+
+    results: Sequence[T]
+    """What it gave, unless it stopped."""
+
+
 def run_for_each(
-    source: Source, command: Callable[[ClientConfig, Diagnostics], None]
-) -> bool:
+    source: Source, command: Callable[[ClientConfig, Diagnostics], T]
+) -> Ran[T]:
     """Run a command for each client; one that fails does not keep the others.
 
-    Returns:
-        Whether none failed.
+    Several clients are worked for at once, and told of one after another.
     """
-    clients: list[ClientConfig] = []
-    succeeded = [_tell_of(lambda told: clients.extend(source.find_clients(told)))]
-    succeeded += [_tell_of(partial(command, client)) for client in clients]
-    return all(succeeded)
+    found = _tell_of(source.find_clients)
+    clients = [client for clients in found.results for client in clients]
+
+    def run(client: ClientConfig) -> Ran[T]:
+        return _tell_of(lambda diagnostics: command(client, diagnostics))
+
+    every: list[Ran[T]] = []
+    every += _run_at_once(run, clients) if clients[1:] else map(run, clients)
+    return Ran(
+        found.succeeded and all(each.succeeded for each in every),
+        [result for each in every for result in each.results],
+    )
+
+
+def _run_at_once(
+    run: Callable[[ClientConfig], Ran[T]], clients: Sequence[ClientConfig]
+) -> Iterator[Ran[T]]:
+    """Run something for clients in processes, and print what each of them prints."""
+    from ..output.processes import cores_granted, count_cores
+    from ..progress import show_progress
+    from ..recording import recorded
+    from ..several import call_several
+
+    cores = count_cores()
+    most = min(cores, len(clients))
+    if most < 2:
+        yield from map(run, clients)
+        return
+
+    def record(client: ClientConfig) -> tuple[Sequence[tuple[bool, str]], Ran[T]]:
+        with recorded() as said, cores_granted(cores // most):
+            return said, run(client)
+
+    outcomes = call_several(record, clients, most)
+    for _ in clients:
+        with show_progress(f"working for {len(clients)} clients"):
+            said, ran = next(outcomes)
+        for is_error, text in said:
+            stream = sys.stderr if is_error else sys.stdout
+            stream.write(text)
+            stream.flush()
+        yield ran
 
 
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
     """Run a command, tell what it has to say, and set the exit code."""
-    end(_tell_of(command))
+    end(_tell_of(command).succeeded)
 
 
 def end(succeeded: bool) -> NoReturn:
@@ -84,13 +132,14 @@ def end(succeeded: bool) -> NoReturn:
     sys.exit(0 if succeeded else 1)
 
 
-def _tell_of(command: Callable[[Diagnostics], None]) -> bool:
-    """Run a command and tell what it has to say; whether it succeeded."""
+def _tell_of(command: Callable[[Diagnostics], T]) -> Ran[T]:
+    """Run a command and tell what it has to say."""
     diagnostics = Diagnostics()
+    results: list[T] = []
     with suppress(Stopped):
-        command(diagnostics)
+        results.append(command(diagnostics))
     _tell(diagnostics)
-    return not diagnostics.has_errors
+    return Ran(not diagnostics.has_errors, results)
 
 
 def _tell(diagnostics: Diagnostics) -> None:
