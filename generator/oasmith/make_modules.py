@@ -55,7 +55,8 @@ def _make_share(
     except FormatError as error:
         if error.path not in users:
             raise
-        reason = f'"{error.path}" that it gives is no Python: {error.reason}'
+        said = error.reason.partition("\n")[0].lower()
+        reason = f'"{error.path}" that it gives is no Python: {said}'
         raise TemplateFault(users[error.path], 0, reason) from error
     check_modules({path: made[path] for path in made if path not in users}, promise)
     for path, name in users.items():
