@@ -47,14 +47,19 @@ class Background(Generic[A, T]):
             and "fork" in multiprocessing.get_all_start_methods()
         ):
             context = multiprocessing.get_context("fork")
-            self._pipe, other_end = context.Pipe()
+            pipe, other_end = context.Pipe()
             self._process = context.Process(
                 target=self._run,
-                args=(self._pipe, other_end),
+                args=(pipe, other_end),
                 daemon=not self._has_processes,
             )
-            with _interrupts_held():
-                self._process.start()
+            try:
+                with _signals_held():
+                    self._process.start()
+                    self._pipe = pipe
+            except BaseException:  # Nobody else knows of the process yet.
+                self.__exit__(None, None, None)
+                raise
             other_end.close()
         return self
 
@@ -100,6 +105,7 @@ class Background(Generic[A, T]):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         end = _leave if self._has_processes else signal.SIG_DFL
         signal.signal(signal.SIGTERM, end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
         parents_end.close()
         self._prepare()
         try:
@@ -132,9 +138,13 @@ class _Raised(NamedTuple):
 
 
 @contextmanager
-def _interrupts_held() -> Generator[None]:
-    """Hold Ctrl-C back while a process is made, which then has time to ignore it."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+def _signals_held() -> Generator[None]:
+    """Hold back what ends a process while another one is made.
+
+    That one then has time to see to its signals, and this one to take note of it.
+    """
+    ends = [signal.SIGINT, signal.SIGTERM]
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     try:
         yield
     finally:

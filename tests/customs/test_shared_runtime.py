@@ -30,6 +30,7 @@ runtime = "src/app/_shared"
 
 _USE = """
 import logging
+from uuid import UUID
 from app import pet
 from app.clients import shop
 from app.clients.shop.api.shop.get_shop import get_shop
@@ -39,7 +40,7 @@ from app.clients.shop.testing import FakeTransport as ShopFake
 
 logging.basicConfig(level=logging.DEBUG, format="%(name)s")
 fake = ShopFake()
-fake.on(get_shop).answer(shop.models.Shop(id="1", note="small"))
+fake.on(get_shop).answer(shop.models.Shop(id=UUID(int=1), note="small"))
 with pet.Client(transport=fake) as pets, shop.Client(transport=fake) as shops:
     # What carries the requests of one client carries those of the other, too.
     print(shops.shop.get_shop().note)
@@ -48,7 +49,7 @@ with pet.Client(transport=fake) as pets, shop.Client(transport=fake) as shops:
     except AssertionError as error:
         print(error)
 pets = FakeTransport()
-pets.on(get_pet).fail(404)
+pets.on(get_pet).respond(shop.Response(404, {}, b""))
 try:
     pet.Client(transport=pets).pet.get_pet()
 except shop.ApiError as error:

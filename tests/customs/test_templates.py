@@ -49,8 +49,8 @@ def test_one_takes_the_place_of_ours(templates: Path, run: Run) -> None:
     (templates / "plain.py.jinja").write_text(_PLAIN)
     done = run("-m", "oasmith", "generate")
     assert (done.returncode, done.stderr) == (0, "")
-    code = "import sys; sys.path.insert(0, 'src'); import app.pet.api as a; print(a.LEVEL())"
-    assert run("-c", code).stdout == "none at all\n"
+    code = "import sys; sys.path.insert(0, 'src'); import app.pet.api as a;"
+    assert run("-c", f"{code} print(a.LEVEL())").stdout == "none at all\n"
     theirs = Path("src/app/pet/client.py").read_text()
     oasmith.generate("pet.yaml", "ours")
     assert theirs == Path("ours/client.py").read_text()
@@ -100,14 +100,15 @@ def test_a_change_of_one_is_seen(
         (
             "opertion.py.jinja",
             "",
-            "templates/oasmith/opertion.py.jinja: error[unknown-template]: oasmith has no"
-            ' template "opertion.py.jinja"\n  = help: did you mean "operation.py.jinja"',
+            "templates/oasmith/opertion.py.jinja: error[unknown-template]: "
+            'oasmith has no template "opertion.py.jinja"\n'
+            '  = help: did you mean "operation.py.jinja"',
         ),
         (
             "plain.py.jinja",
             "{# oasmith views 7 #}\n",
-            "templates/oasmith/plain.py.jinja:1:18: error[other-views]: this template is"
-            ' for version "7" of the views\n'
+            "templates/oasmith/plain.py.jinja:1:18: error[other-views]: this template"
+            ' is for version "7" of the views\n'
             '  = help: these are version "1"; see docs/templates.md',
         ),
         (
@@ -120,8 +121,9 @@ def test_a_change_of_one_is_seen(
             "plain.py.jinja",
             "{{ view.header }}\n\n{{ view.docstrings }}\n",
             "templates/oasmith/plain.py.jinja:3:1: error[bad-template]: it can't be"
-            " filled in: 'oasmith.presenting.views.PlainView object' has no attribute"
-            " 'docstrings'\n  = help: its view is a PlainView, see docs/templates.md",
+            " filled in: 'oasmith.presenting.views.PlainView object' has no"
+            " attribute 'docstrings'\n"
+            "  = help: its view is a PlainView, see docs/templates.md",
         ),
         (
             "plain.py.jinja",
@@ -133,7 +135,8 @@ def test_a_change_of_one_is_seen(
         (
             "plain.py.jinja",
             f"{{{{ view.header }}}}\nx = ({'1, ' * 40}\n",
-            'templates/oasmith/plain.py.jinja:1:1: error[bad-template]: "api/__init__.py"'
+            "templates/oasmith/plain.py.jinja:1:1: error[bad-template]:"
+            ' "api/__init__.py"'
             " that it gives is no Python: cannot parse",
         ),
     ],

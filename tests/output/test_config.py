@@ -119,7 +119,8 @@ _SPEC_AND_OUTPUT = '[[tool.oasmith.client]]\nspec = "a"\noutput = "b"\n'
             ':7:1: error[unknown-key]: "x" is no setting'
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
             'or "overlays" '
-            'or "allow" or "allow-remote" or "validation" or "accept" or "examples"',
+            'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
+            'or "runtime" or "templates" or "exports"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),

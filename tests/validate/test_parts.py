@@ -124,7 +124,7 @@ def _note_questions(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def _changes(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The document without each of its members, and with other things in their place."""
+    """The document without each member, and with other things in its place."""
     for path in _paths_in(document):
         for change in (_remove, _replace_by_list, _replace_by_number):
             changed = copy.deepcopy(document)
