@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ..diagnostics import Diagnostics, Stopped
 from ..text import Spot, Text
@@ -111,7 +111,7 @@ class Renderer:
 
 def tell_fault(
     fault: TemplateFault, templates: Templates, diagnostics: Diagnostics
-) -> None:
+) -> NoReturn:
     """Make a diagnostic of a fault of a template.
 
     Raises:
