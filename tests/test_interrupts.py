@@ -38,6 +38,37 @@ def spec(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 1.5])
+def test_several_clients_end_together(seconds: float, spec: Path) -> None:
+    folder = spec.parent
+    table = '[[tool.oasmith.client]]\nspec = "spec.json"\noutput = "{}"\n'
+    text = "\n".join(map(table.format, ("one", "two", "three")))
+    (folder / "pyproject.toml").write_text(text)
+    with subprocess.Popen(
+        [sys.executable, "-c", _READY, "generate"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OASMITH_CACHE": str(folder / "cache")},
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        os.killpg(run.pid, signal.SIGINT)
+        _, told = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert told.lstrip() == "oasmith: interrupted; no package is half written\n"
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+    for name in ("one", "two", "three"):
+        modules = list((folder / name).glob("api/default/*.py"))
+        assert len(modules) in (0, _OPERATIONS + 1)
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 0.8, 1.5, 2.5])
 def test_an_interrupted_run_leaves_nothing_behind(
     seconds: float, spec: Path, tmp_path: Path

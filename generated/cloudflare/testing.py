@@ -2,7 +2,7 @@
 """Fakes of the Cloudflare API for tests."""
 
 from ._runtime.streams import ServerSentEvent
-from ._runtime.testing import FakeTransport, UnexpectedRequest
+from ._runtime.testing import BaseFakeTransport, UnexpectedRequest
 from ._runtime.testing_answers import NotDescribed
 from ._runtime.testing_envelopes import Whole
 from ._runtime.testing_requests import RecordedRequest
@@ -15,3 +15,15 @@ __all__ = [
     "UnexpectedRequest",
     "Whole",
 ]
+
+
+class FakeTransport(BaseFakeTransport):
+    """Stands in for the API: ``Client(transport=fake)`` sends nothing to a network.
+
+    It answers only what the description allows. What is asked before it was told what
+    to answer raises UnexpectedRequest.
+
+    Args:
+        examples: Answer with the description's examples what nothing else is said of.
+            The package has them if it was generated with ``examples = true``.
+    """

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from .config import find_pyproject, make_client, read_clients
+from .config import find_pyproject, read_clients
+from .config_arguments import make_client
 from .config_text import pyproject_table
 from .diagnostics import Diagnostics, File
 from .layout.names import snake_case, split_words

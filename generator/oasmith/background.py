@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 from .recursion import deep_recursion
 
@@ -25,13 +25,20 @@ class Background(Generic[A, T]):
     Args:
         function: What is called.
         prepare: What can be done without the argument, such as imports.
+        has_processes: Whether the function has processes of its own, which are to end
+            with it.
     """
 
     def __init__(
-        self, function: Callable[[A], T], prepare: Callable[[], object]
+        self,
+        function: Callable[[A], T],
+        prepare: Callable[[], object],
+        *,
+        has_processes: bool = False,
     ) -> None:
         self._function = function
         self._prepare = prepare
+        self._has_processes = has_processes
         self._pipe: Connection | None = None
 
     def __enter__(self) -> Background[A, T]:
@@ -40,12 +47,19 @@ class Background(Generic[A, T]):
             and "fork" in multiprocessing.get_all_start_methods()
         ):
             context = multiprocessing.get_context("fork")
-            self._pipe, other_end = context.Pipe()
+            pipe, other_end = context.Pipe()
             self._process = context.Process(
-                target=self._run, args=(self._pipe, other_end), daemon=True
+                target=self._run,
+                args=(pipe, other_end),
+                daemon=not self._has_processes,
             )
-            with _interrupts_held():
-                self._process.start()
+            try:
+                with _signals_held():
+                    self._process.start()
+                    self._pipe = pipe
+            except BaseException:  # Nobody else knows of the process yet.
+                self.__exit__(None, None, None)
+                raise
             other_end.close()
         return self
 
@@ -59,6 +73,11 @@ class Background(Generic[A, T]):
             self._pipe.close()
             self._process.terminate()
             self._process.join()
+
+    @property
+    def pipe(self) -> Connection | None:
+        """What can be read once there is a result; none without a process."""
+        return self._pipe
 
     def start(self, argument: A) -> None:
         """Hand over the argument."""
@@ -84,6 +103,9 @@ class Background(Generic[A, T]):
     def _run(self, parents_end: Connection, pipe: Connection) -> None:
         # Ctrl-C is the parent's affair; it ends this process when it ends itself.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end = _leave if self._has_processes else signal.SIG_DFL
+        signal.signal(signal.SIGTERM, end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
         parents_end.close()
         self._prepare()
         try:
@@ -99,6 +121,12 @@ class Background(Generic[A, T]):
         # The parent may have gone in the meantime.
         with suppress(OSError):
             pipe.send(outcome)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    """End this process as an exception would, which ends those that it has made."""
+    raise SystemExit(number)
 
 
 class _Returned(NamedTuple, Generic[T]):
@@ -110,9 +138,13 @@ class _Raised(NamedTuple):
 
 
 @contextmanager
-def _interrupts_held() -> Generator[None]:
-    """Hold Ctrl-C back while a process is made, which then has time to ignore it."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+def _signals_held() -> Generator[None]:
+    """Hold back what ends a process while another one is made.
+
+    That one then has time to see to its signals, and this one to take note of it.
+    """
+    ends = [signal.SIGINT, signal.SIGTERM]
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     try:
         yield
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .config import ClientConfig
 from .diagnostics import Diagnostics
-from .inputs import inputs_of
 from .output.drift import Drift
 from .unchanged import is_unchanged
 
@@ -20,9 +19,8 @@ def check_client(client: ClientConfig, diagnostics: Diagnostics) -> Drift:
     if is_unchanged(client):
         return Drift()
     # Imported here: what the lock proves needs none of it.
-    from .output.compare import compare_package
+    from .deliver import compare_with_delivered
     from .pipeline import make_package
 
     made = make_package(client, diagnostics, is_offline=True)
-    inputs = inputs_of(client)
-    return compare_package(client.output_path, inputs, made.files, diagnostics)
+    return compare_with_delivered(client, made, diagnostics)

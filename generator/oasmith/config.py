@@ -6,11 +6,9 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import keyword
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .answer_rules import (
@@ -18,10 +16,17 @@ from .answer_rules import (
     PaginationRule,
     read_envelope,
     read_pagination,
-    rules_of,
+)
+from .config_places import (
+    ConfigFault,
+    Export,
+    fault_of_export,
+    fault_of_overlap,
+    fault_of_runtime,
+    is_python_name,
+    parse_export,
 )
 from .config_table import (
-    NAME_KINDS,
     ChosenName,
     ConfigPlace,
     Table,
@@ -38,9 +43,8 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostics
 
 _FILE_NAME = "pyproject.toml"
-_BAD_NAME = '"{}" can\'t be imported'
+BAD_NAME = '"{}" can\'t be imported'
 _NAME_HELP = 'call the folder by a Python name, or say package = "NAME"'
-_OUTPUT_HELP = "call the output folder by a Python name"
 
 _KEYS = (
     "spec",
@@ -56,11 +60,14 @@ _KEYS = (
     "envelope",
     "pagination",
     "names",
+    "runtime",
+    "templates",
+    "exports",
 )
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
-_BAD_HOST = '"{}" is no host'
-_HOST_HELP = 'say "example.com", or "127.0.0.1:8080"'
+BAD_HOST = '"{}" is no host'
+HOST_HELP = 'say "example.com", or "127.0.0.1:8080"'
 
 
 class ClientConfig(NamedTuple):
@@ -109,6 +116,14 @@ class ClientConfig(NamedTuple):
 
     table_place: ConfigPlace | None = None
     """Where the table stands."""
+    runtime: str | None = None
+    """The path of a runtime that clients share, from the folder."""
+
+    templates: str | None = None
+    """The path of the folder with templates of the user, from the folder."""
+
+    exports: tuple[Export, ...] = ()
+    """What the package offers of modules that are written by hand."""
 
     place: ConfigPlace | None = None
     """Where the patterns stand, or else the table."""
@@ -130,10 +145,30 @@ class ClientConfig(NamedTuple):
         return os.path.normpath(os.path.join(self.folder, self.output))
 
     @property
+    def runtime_path(self) -> str | None:
+        """The path of a runtime that clients share, from the working directory."""
+        return self._path_of(self.runtime)
+
+    @property
+    def templates_path(self) -> str | None:
+        """The path of the user's templates, from the working directory."""
+        return self._path_of(self.templates)
+
+    def _path_of(self, path: str | None) -> str | None:
+        if path is None:
+            return None
+        return os.path.normpath(os.path.join(self.folder, path))
+
+    @property
     def allowed_paths(self) -> tuple[str, ...]:
         """The folders that references may lead into, from the working directory."""
         joined = (os.path.join(self.folder, folder) for folder in self.allow)
         return tuple(map(os.path.normpath, joined))
+
+
+def last_part(folder: str, output: str) -> str:
+    """The name that a package in the output folder has by itself."""
+    return os.path.basename(os.path.abspath(os.path.join(folder, output)))
 
 
 def find_pyproject(folder: str) -> str | None:
@@ -190,72 +225,12 @@ def configured_clients(diagnostics: Diagnostics) -> tuple[ClientConfig, ...]:
     return clients
 
 
-def make_client(
-    spec: str,
-    output: str,
-    diagnostics: Diagnostics,
-    *,
-    package: str | None = None,
-    include: Iterable[str] = (),
-    overlays: Iterable[str] = (),
-    allow: Iterable[str] = (),
-    allow_remote: Iterable[str] = (),
-    lenient: bool = False,
-    accept: Iterable[str] = (),
-    examples: bool = False,
-    envelope: Mapping[str, object] | None = None,
-    pagination: Sequence[Mapping[str, object]] = (),
-    names: Mapping[str, Mapping[str, str]] | None = None,
-) -> ClientConfig:
-    """The client that arguments describe; paths are from the working directory.
-
-    Raises:
-        Stopped: The package could not be imported by its name, a host is none, or a
-            kind of names, or what is said of envelopes and pages can't be.
-    """
-    name = package or _last_part("", output)
-    if not _is_package_name(name):
-        diagnostics.fatal(
-            "bad-package-name", _BAD_NAME.format(name), None, help=_OUTPUT_HELP
-        )
-    hosts = tuple(host.lower() for host in allow_remote)
-    for host in filter(_is_no_host, hosts):
-        diagnostics.fatal("bad-host", _BAD_HOST.format(host), None, help=_HOST_HELP)
-    wrapped, paged = rules_of(envelope, pagination, diagnostics)
-    diagnostics.stop_on_errors()
-    for kind in names or ():
-        if kind not in NAME_KINDS:
-            help = f"the kinds are {', '.join(NAME_KINDS)}"
-            message = f'"{kind}" is no kind of names'
-            diagnostics.fatal("unknown-key", message, None, help=help)
-    return ClientConfig(
-        folder="",
-        spec=spec,
-        output=output,
-        package=name,
-        include=tuple(include),
-        overlays=tuple(overlays),
-        allow=tuple(allow),
-        allow_remote=hosts,
-        is_lenient=lenient,
-        accept=tuple(accept),
-        examples=examples,
-        envelope=wrapped,
-        pagination=paged,
-        names=tuple(
-            ChosenName(kind, key, chosen)
-            for kind, given in (names or {}).items()
-            for key, chosen in given.items()
-        ),
-    )
-
-
-def _is_no_host(text: str) -> bool:
+def is_no_host(text: str) -> bool:
     return _HOST.fullmatch(text) is None
 
 
-def _is_package_name(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
+def is_package_name(name: str) -> bool:
+    return is_python_name(name)
 
 
 def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None]:
@@ -289,6 +264,7 @@ def _read_tables(
     )
     starts = [head.start() for head in heads]
     clients: list[ClientConfig] = []
+    tables: list[Table] = []
     for index, raw in enumerate(filter(is_table, written)):
         offset = starts[index] if len(starts) == len(written) else None
         table = Table(raw, place._replace(offset=offset), diagnostics)
@@ -297,7 +273,16 @@ def _read_tables(
                 message = f'"{client.output}" is the folder of another client too'
                 table.error("same-output", message, "output")
             clients.append(client)
+            tables.append(table)
+    outputs = [client.output_path for client in clients]
+    for client, table in zip(clients, tables, strict=True):
+        _tell(table, "runtime", fault_of_overlap(client.runtime_path, outputs))
     return tuple(clients)
+
+
+def _tell(table: Table, key: str, fault: ConfigFault | None) -> None:
+    if fault is not None:
+        table.error(fault.code, fault.message, key, fault.help)
 
 
 def _read_client(table: Table) -> ClientConfig | None:
@@ -309,8 +294,8 @@ def _read_client(table: Table) -> ClientConfig | None:
     overlays = read_texts(table, "overlays")
     allow = read_texts(table, "allow")
     hosts = tuple(host.lower() for host in read_texts(table, "allow-remote"))
-    for host in filter(_is_no_host, hosts):
-        table.error("bad-host", _BAD_HOST.format(host), "allow-remote", _HOST_HELP)
+    for host in filter(is_no_host, hosts):
+        table.error("bad-host", BAD_HOST.format(host), "allow-remote", HOST_HELP)
     is_lenient = _read_validation(table)
     examples = read_flag(table, "examples")
     accept = read_texts(table, "accept")
@@ -318,13 +303,12 @@ def _read_client(table: Table) -> ClientConfig | None:
     names = read_names(table, "names")
     if spec is None or output is None:
         return None
-    package = read_text(table, "package") or _last_part(folder, output)
-    if not _is_package_name(package):
+    package = read_text(table, "package") or last_part(folder, output)
+    if not is_package_name(package):
         key = "package" if "package" in table.raw else "output"
-        table.error("bad-package-name", _BAD_NAME.format(package), key, _NAME_HELP)
+        table.error("bad-package-name", BAD_NAME.format(package), key, _NAME_HELP)
         return None
-    place = table.place_of("include")
-    return ClientConfig(
+    config = ClientConfig(
         folder=folder,
         spec=spec,
         output=output,
@@ -339,9 +323,26 @@ def _read_client(table: Table) -> ClientConfig | None:
         envelope=envelope,
         pagination=pagination,
         names=names,
-        place=place,
+        runtime=read_text(table, "runtime"),
+        templates=read_text(table, "templates"),
+        exports=_read_exports(table),
+        place=table.place_of("include"),
         table_place=table.place,
     )
+    if config.runtime_path is not None:
+        fault = fault_of_runtime(config.output_path, config.runtime_path)
+        _tell(table, "runtime", fault)
+    return config
+
+
+def _read_exports(table: Table) -> tuple[Export, ...]:
+    sound: list[Export] = []
+    for text in read_texts(table, "exports"):
+        fault = fault_of_export(text)
+        _tell(table, "exports", fault)
+        if fault is None:
+            sound.append(parse_export(text))
+    return tuple(sound)
 
 
 def _read_validation(table: Table) -> bool:
@@ -352,7 +353,3 @@ def _read_validation(table: Table) -> bool:
             message = '"validation" must be "strict" or "lenient"'
             table.error("wrong-type", message, "validation")
             return False
-
-
-def _last_part(folder: str, output: str) -> str:
-    return os.path.basename(os.path.abspath(os.path.join(folder, output)))

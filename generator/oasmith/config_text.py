@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 
 from .answer_rules import KEYS, EnvelopeRule, PaginationRule
-from .config import ClientConfig
+from .config import ClientConfig, last_part
 from .config_table import quote_toml
 
 _HEAD = "tool.oasmith.client"
@@ -25,19 +24,22 @@ def pyproject_table(config: ClientConfig) -> str:
 def _settings(config: ClientConfig) -> Iterator[str]:
     yield _text("spec", config.spec)
     yield _text("output", config.output)
-    folder = os.path.abspath(os.path.join(config.folder, config.output))
-    if config.package != os.path.basename(folder):
+    if config.package != last_part(config.folder, config.output):
         yield _text("package", config.package)
     if config.is_lenient:
         yield _text("validation", "lenient")
     if config.examples:
         yield "examples = true"
+    for key, text in (("runtime", config.runtime), ("templates", config.templates)):
+        if text is not None:
+            yield _text(key, text)
     for key, texts in (
         ("include", config.include),
         ("overlays", config.overlays),
         ("allow", config.allow),
         ("allow-remote", config.allow_remote),
         ("accept", config.accept),
+        ("exports", tuple(map(str, config.exports))),
     ):
         if texts:
             yield from _texts(key, texts)

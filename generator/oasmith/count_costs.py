@@ -17,7 +17,8 @@ from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .document import Document, Pointer
 from .layout.package import Kept, Package
-from .output.render import render_pages
+from .output.render import Renderer
+from .output.templates import read_templates
 from .pipeline import design_package
 from .presenting.literals import literals_noted
 from .presenting.present import present_package
@@ -152,9 +153,11 @@ def _declared_in(types: Iterable[Type]) -> Iterator[Pointer]:
 
 
 def _count_lines(package: Package) -> dict[str, int]:
-    """How many lines each module has, by its dotted name."""
+    """How many lines each module has, by its dotted name; templates are ours."""
+    renderer = Renderer(read_templates(None, Diagnostics()))
     with literals_noted():
         return {
-            page.path.removesuffix(".py").replace("/", "."): page.text.count("\n")
-            for page in render_pages(present_package(package))
+            page.path.removesuffix(".py").replace("/", "."): text.count("\n")
+            for page in present_package(package)
+            for text in [renderer.render(page)]
         }

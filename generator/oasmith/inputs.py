@@ -28,4 +28,10 @@ def inputs_of(client: ClientConfig) -> Inputs:
     if client.names:
         chosen = (f"{kind} {key} = {name}" for kind, key, name in client.names)
         options["names"] = tuple(sorted(chosen))
+    if client.runtime is not None:
+        options["runtime"] = client.runtime
+    if client.templates is not None:
+        options["templates"] = client.templates
+    if client.exports:
+        options["exports"] = tuple(map(str, client.exports))
     return Inputs(__version__, client.spec_path, options)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from .check_client import check_client
 from .comparing.change import Comparison
-from .config import make_client
+from .config_arguments import make_client
+from .deliver import deliver
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
 from .output.drift import Drift
-from .output.write import Written, write_package
-from .output.write_copies import write_copies
+from .output.write import Written
 from .pipeline import Made, make_package
 
 
@@ -62,6 +62,9 @@ def generate(
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
     names: Mapping[str, Mapping[str, str]] | None = None,
+    runtime: str | os.PathLike[str] | None = None,
+    templates: str | os.PathLike[str] | None = None,
+    exports: Sequence[str] = (),
 ) -> GenerateResult:
     """Generate a client package.
 
@@ -87,6 +90,9 @@ def generate(
             ``[[tool.oasmith.client.pagination]]`` of pyproject.toml has it.
         names: What things are to be called, by kind and key as oasmith.lock has them:
             ``{"models": {"/components/schemas/Pet": "Animal"}}``.
+        runtime: A folder for the runtime, which several packages may then share.
+        templates: A folder of templates that take the place of ours, one by one.
+        exports: What the package offers of hand-written modules: "extra:Helper".
 
     Raises:
         Failed: The description can't be used, or the folder not be written to.
@@ -108,10 +114,12 @@ def generate(
             envelope=envelope,
             pagination=pagination,
             names=names,
+            runtime=None if runtime is None else os.fspath(runtime),
+            templates=None if templates is None else os.fspath(templates),
+            exports=exports,
         )
         made = make_package(client, diagnostics)
-        write_copies(made.copies, diagnostics)
-        written = write_package(client.output_path, made.files, diagnostics)
+        written = deliver(client, made, diagnostics)
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
     return GenerateResult(made, written, tuple(diagnostics))
@@ -132,6 +140,9 @@ def check(
     envelope: Mapping[str, object] | None = None,
     pagination: Sequence[Mapping[str, object]] = (),
     names: Mapping[str, Mapping[str, str]] | None = None,
+    runtime: str | os.PathLike[str] | None = None,
+    templates: str | os.PathLike[str] | None = None,
+    exports: Sequence[str] = (),
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
@@ -154,6 +165,9 @@ def check(
             envelope=envelope,
             pagination=pagination,
             names=names,
+            runtime=None if runtime is None else os.fspath(runtime),
+            templates=None if templates is None else os.fspath(templates),
+            exports=exports,
         )
         drift = check_client(client, diagnostics)
     except Stopped:

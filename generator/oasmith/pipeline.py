@@ -21,6 +21,7 @@ from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Given, Lock, build_lock, lock_text, read_lock
 from .recursion import deep_recursion
+from .runtime_place import place_runtime
 from .slicing.choose_rules import choose_rules
 from .slicing.select import (
     OperationSummary,
@@ -61,6 +62,9 @@ class Made:
     copies: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """Files that were fetched, by the path of the copy that is to be kept."""
 
+    runtime: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The files of the runtime that clients share, by their paths in its folder."""
+
     left_out: tuple[LeftOut, ...] = ()
     """What the description has that is at fault, where validation is lenient."""
 
@@ -85,30 +89,45 @@ def make_package(
     Raises:
         Stopped: The diagnostics have errors.
     """
+    from .output.templates import read_templates
+
     previous = read_lock(client.output_path, diagnostics)
+    templates = read_templates(client.templates_path, diagnostics)
     # Few of the many objects that are made are garbage before the end.
     with collector_paused(), _validator() as validator:
         access = access_of(client, previous, is_offline=is_offline)
         whole = load_description(client, diagnostics, access)
 
-        def make_files(package: Package) -> Mapping[str, bytes]:
-            files = _make_files(package)
+        def make_and_tell(package: Package) -> Mapping[str, bytes]:
+            # Imported here, since the validator is at work by now.
+            from .check_exports import check_exports
+            from .make_files import make_files
+
+            files = make_files(package, templates, diagnostics)
+            check_exports(package, files, client, diagnostics)
             if meanwhile is not None:
                 meanwhile(package, previous)
             return files
 
         kept = kept_for(client, previous)
-        run = _Run(client, kept, validator, make_files, is_strict)
+        run = _Run(client, kept, validator, make_and_tell, is_strict)
         made = _pass_stages(whole, run, diagnostics)
+    from .make_files import shared_runtime
+
     lock = build_lock(
         client.output_path,
         inputs_of(client),
-        source_files(whole, client.spec_path),
+        {**source_files(whole, client.spec_path), **templates.sources},
         made.files,
         Given(made.package.names, made.package.shapes),
     )
     files = {**made.files, LOCK_NAME: lock_text(lock).encode()}
-    return replace(made, files=files, copies=copies_to_keep(whole, client.spec_path))
+    return replace(
+        made,
+        files=files,
+        copies=copies_to_keep(whole, client.spec_path),
+        runtime=shared_runtime() if made.package.runtime.levels else {},
+    )
 
 
 def design_package(
@@ -307,6 +326,7 @@ def _generate(
     from .building.build import build_api
     from .layout.allocator import Allocator
     from .layout.lay_out import lay_out
+    from .layout.package import Symbol
     from .layout.written_places import WrittenPlaces
     from .reading.read import read_spec
 
@@ -319,6 +339,11 @@ def _generate(
     check_semantics(document, diagnostics)
     allocator = Allocator(run.kept, WrittenPlaces(whole, document), diagnostics)
     package = lay_out(api, client.package, os.path.basename(client.spec), allocator)
+    package = replace(
+        package,
+        runtime=place_runtime(client.output_path, client.runtime_path),
+        exports=tuple(Symbol(each.module, each.name) for each in client.exports),
+    )
     files = dict(run.make_files(package))
     if client.examples:
         from .examples import make_examples
@@ -354,27 +379,3 @@ def _tell_left_out(made: Made, client: ClientConfig, diagnostics: Diagnostics) -
     if made.left_out and not made.package.api.operations:
         message = "no operation is left of what is to be generated"
         diagnostics.fatal("nothing-left", message, File(client.spec_path))
-
-
-def _make_files(package: Package) -> dict[str, bytes]:
-    """The files of a package, but for the lock."""
-    from .output.check_modules import check_modules
-    from .output.copy_runtime import copy_runtime
-    from .output.format import format_python
-    from .output.promise import make_promise
-    from .output.render import read_templates, render_pages
-    from .presenting.literals import literals_noted
-    from .presenting.manifest import make_manifest
-    from .presenting.present import make_header, present_package
-
-    with literals_noted() as values:
-        pages = render_pages(present_package(package))
-        rendered = {file.path: file.text for file in pages}
-    formatted = format_python(rendered)
-    runtime = list(copy_runtime())
-    header, templates = make_header(package), read_templates()
-    promise = make_promise(package, header, values, templates, runtime)
-    check_modules(formatted, promise)
-    texts = formatted | {file.path: file.text for file in runtime}
-    texts["manifest.json"] = make_manifest(package)
-    return {path: text.encode() for path, text in texts.items()}

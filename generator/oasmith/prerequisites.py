@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 
 from .config import ClientConfig
+from .current import is_client_current
 from .diagnostics import Diagnostics, Stopped
-from .inputs import inputs_of
 from .loading.sources import source_files
-from .output.lock import ABSENT, Lock, is_current, read_lock
+from .output.lock import ABSENT, Lock, read_lock
 from .pipeline import access_of, load_description
 
 
@@ -35,11 +35,7 @@ def files_to_watch(client: ClientConfig) -> set[str]:
 
 def are_current(clients: Iterable[ClientConfig]) -> bool:
     """Whether all packages are what would be made of the files as they are now."""
-    for client in clients:
-        lock = _lock_of(client)
-        if lock is None or not is_current(client.output_path, lock, inputs_of(client)):
-            return False
-    return True
+    return all(map(is_client_current, clients))
 
 
 def _lock_of(client: ClientConfig) -> Lock | None:

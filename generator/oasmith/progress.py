@@ -11,7 +11,8 @@ from contextlib import contextmanager
 @contextmanager
 def show_progress(text: str) -> Generator[None]:
     """Show a text that moves while the block runs; on no terminal, show nothing."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    is_recorded = sys.stderr is not sys.__stderr__
+    if is_recorded or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
     # Rich takes a while to import, and most runs have no terminal.

@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .config import ClientConfig, find_pyproject, make_client, read_clients
+from .config import ClientConfig, find_pyproject, read_clients
+from .config_arguments import make_client
+from .current import is_client_current
 from .diagnostics import Diagnostics, Stopped
-from .inputs import inputs_of
-from .output.lock import is_current, read_lock
 
 
 def tell_unchanged(arguments: Sequence[str]) -> bool:
@@ -52,11 +52,7 @@ def is_unchanged(client: ClientConfig) -> bool:
     """
     if client.is_lenient or not is_installed():
         return False
-    diagnostics = Diagnostics()
-    lock = read_lock(client.output_path, diagnostics)
-    if lock is None or any(diagnostics):
-        return False
-    return is_current(client.output_path, lock, inputs_of(client))
+    return is_client_current(client)
 
 
 def is_installed() -> bool:

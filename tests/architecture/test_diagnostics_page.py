@@ -18,7 +18,9 @@ _TOLD = re.compile(r"^(?:.*: )?(error|warning)\[(.+?)\]: ", re.M)
 _SEVERITIES: Mapping[str, str] = {
     **dict.fromkeys(("error", "fatal", "_error"), "error"),
     **dict.fromkeys(("warning", "_warn"), "warning"),
-    **dict.fromkeys(("_complain", "Problem", "BadScalar", "_Obstacle"), "error"),
+    **dict.fromkeys(
+        ("_complain", "Problem", "BadScalar", "_Obstacle", "ConfigFault"), "error"
+    ),
     **dict.fromkeys(("ObjectRule", "MemberRule"), "repair"),
 }
 """What makes a diagnostic, by its name: the first argument is the code."""

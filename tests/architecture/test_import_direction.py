@@ -32,7 +32,16 @@ PARTS = (
     Part(
         "foundation",
         (
-            *("background", "cache", "circles", "diagnostics", "document", "recursion"),
+            *(
+                "background",
+                "recording",
+                "several",
+                "cache",
+                "circles",
+                "diagnostics",
+                "document",
+                "recursion",
+            ),
             "escape",
             "suggestions",
             "text",
@@ -42,13 +51,9 @@ PARTS = (
     Part(
         "config",
         (
-            "answer_rules",
-            "config",
-            "config_table",
-            "config_text",
-            "inputs",
-            "output.lock",
-            "output.paths",
+            *("answer_rules", "config", "config_arguments", "config_places"),
+            *("config_table", "config_text", "current", "inputs", "runtime_place"),
+            *("output.lock", "output.paths"),
         ),
     ),
     Part(
@@ -77,6 +82,10 @@ PARTS = (
         "pipeline",
         (
             "pipeline",
+            "check_exports",
+            "deliver",
+            "make_files",
+            "make_modules",
             "compare_descriptions",
             "count_costs",
             "examples",

@@ -9,7 +9,7 @@ import pytest
 
 import oasmith
 from oasmith.__main__ import main
-from oasmith.config import make_client
+from oasmith.config_arguments import make_client
 from oasmith.diagnostics import Diagnostic, Diagnostics
 from oasmith.inputs import inputs_of
 from oasmith.output.lock import is_current, read_lock

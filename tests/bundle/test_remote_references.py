@@ -10,7 +10,7 @@ import pytest
 from hosts import Answer, Host, redirect
 
 import oasmith
-from oasmith.config import make_client
+from oasmith.config_arguments import make_client
 from oasmith.diagnostics import Diagnostic, Diagnostics
 from oasmith.inputs import inputs_of
 from oasmith.loading import fetch

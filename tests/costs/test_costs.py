@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from golden_case import Case, Outcome, find_cases
 
-from oasmith.config import make_client
+from oasmith.config_arguments import make_client
 from oasmith.count_costs import Costs, count_costs
 from oasmith.diagnostics import Diagnostics
 from oasmith.pipeline import find_operations, load_description

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from oasmith.comparing.change import Change
 from oasmith.comparing.compare import compare_packages
-from oasmith.config import ClientConfig, make_client
+from oasmith.config import ClientConfig
+from oasmith.config_arguments import make_client
 from oasmith.diagnostics import Diagnostic, Diagnostics, Stopped
 from oasmith.layout.package import Package
 from oasmith.output.lock import LOCK_NAME

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from oasmith.config import make_client
+from oasmith.config_arguments import make_client
 from oasmith.diagnostics import Diagnostics
 from oasmith.layout.package import Kept, Package
 from oasmith.pipeline import design_package, load_description

@@ -224,7 +224,8 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             '\n  = help: did you mean "spec" or "output" or "package" or "include" '
             'or "overlays" '
             'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
-            'or "envelope" or "pagination" or "names"',
+            'or "envelope" or "pagination" or "names" '
+            'or "runtime" or "templates" or "exports"',
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),

@@ -1,9 +1,8 @@
-"""Texts are formatted as black formats them, once, by several processes if need be."""
+"""Texts are formatted as black formats them, and once."""
 
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import black
 import pytest
 
-from oasmith.output import processes
 from oasmith.output.format import FormatError, format_python
 
 # Texts without a long line are taken to be in black's form already.
@@ -43,19 +41,7 @@ def test_many_lines_are_formatted_as_few_are() -> None:
     assert list(made) == list(texts)
 
 
-def test_a_killed_process_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The processes, and only these, call this first of all.
-    monkeypatch.setattr(processes, "_do_nothing", lambda: os._exit(1))
-    texts = {"a.py": _LONG + "a=1\n" * 1_000, "b.py": _LONG + "b=1\n" * 1_000}
-    made = format_python(texts)
-    assert made["a.py"].endswith("]\n" + "a = 1\n" * 1_000)
-    assert made["b.py"].endswith("]\n" + "b = 1\n" * 1_000)
-
-
-def test_no_trees_are_kept_while_the_collector_is_paused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(processes, "_count_cores", lambda: 1)
+def test_no_trees_are_kept_while_the_collector_is_paused() -> None:
     texts = {f"m{index}.py": _LONG + f"a={index}\n" * 100 for index in range(40)}
     gc.collect()
     gc.disable()
@@ -68,11 +54,10 @@ def test_no_trees_are_kept_while_the_collector_is_paused(
     assert kept < 13_000, "of 27,520 that the texts have"
 
 
-@pytest.mark.parametrize("lines", [0, 4_000], ids=["here", "in other processes"])
 @pytest.mark.parametrize("bad", ["x = (\n", "x = '\ud800'\n", "if x:\n\ty\n  z\n"])
-def test_what_black_refuses_is_our_fault(bad: str, lines: int) -> None:
+def test_what_black_refuses_is_our_fault(bad: str) -> None:
     bad += _LONG
-    texts = {"good.py": _LONG + "#\n" * lines, "bad.py": bad}
+    texts = {"good.py": _LONG, "bad.py": bad}
     with pytest.raises(FormatError) as raised:
         format_python(texts)
     assert (raised.value.path, raised.value.text) == ("bad.py", bad)

@@ -16,13 +16,16 @@ def attach(
     """Make ``__getattr__`` and ``__dir__`` for a package.
 
     Args:
-        modules: For each name, the module below the package that defines it: ".client".
+        modules: For each name, the module that defines it, as the package imports it:
+            ".client", or "..shared.client".
     """
 
     def get(name: str) -> object:
         if name not in modules:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = package + modules[name]
+        path = modules[name].lstrip(".")
+        up = len(modules[name]) - len(path) - 1
+        module = f"{package.rsplit('.', up)[0]}.{path}"
         __import__(module)
         value: object = getattr(sys.modules[module], name)
         setattr(sys.modules[package], name, value)

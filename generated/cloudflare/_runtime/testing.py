@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from .async_streams import AsyncItemStream
 from .pages import AsyncPaginator, Paginator
@@ -36,19 +36,19 @@ class UnexpectedRequest(AssertionError):
     """A request was sent that the fake has no answer for."""
 
 
-class FakeTransport:
-    """Stands in for the API: ``Client(transport=fake)`` sends nothing to a network.
+class BaseFakeTransport:
+    """Answers the functions of the package in which it has a subclass."""
 
-    It answers only what the description allows. What is asked before it was told what
-    to answer raises UnexpectedRequest.
+    _package: ClassVar[str]
+    """The name of the package; others may share this runtime."""
 
-    Args:
-        examples: Answer with the description's examples what nothing else is said of.
-            The package has them if it was generated with ``examples = true``.
-    """
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if BaseFakeTransport in cls.__bases__:
+            cls._package = cls.__module__.rpartition(".")[0]
 
     def __init__(self, *, examples: bool = False) -> None:
-        package = __name__.partition("._runtime")[0]
+        package = self._package
         self.requests: list[RecordedRequest] = []
         """All that was asked, in the order in which it came."""
         self._functions = Functions(package)

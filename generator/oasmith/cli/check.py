@@ -47,7 +47,7 @@ def check(
             tell_drift(folder, drift, diagnostics)
         return Report(_write(folder, drift, form), _members(folder, drift))
 
-    end(run_for_each(Source(spec, output, asked, lenient), run, form))
+    end(run_for_each(Source(spec, output, asked, lenient), run, form).succeeded)
 
 
 def _write(folder: str, drift: Drift, form: Format) -> str:

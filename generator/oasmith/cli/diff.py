@@ -57,15 +57,13 @@ def diff(
     if old is not None and new is None and not is_revision(old):
         raise click.UsageError("say which description is NEW")
     sides = Sides(old or "git:HEAD", new)
-    comparisons: list[Comparison] = []
 
-    def run(client: ClientConfig, diagnostics: Diagnostics) -> None:
+    def run(client: ClientConfig, diagnostics: Diagnostics) -> Comparison:
         with show_progress(f"comparing {client.spec_path}"):
-            compared = compare_descriptions(client, sides, output, diagnostics)
-        comparisons.append(compared)
+            return compare_descriptions(client, sides, output, diagnostics)
 
     folder = output if sides.path is None else output or NO_PACKAGE
-    succeeded = run_for_each(Source(sides.path, folder, asked, lenient), run)
-    click.echo(REPORTS[form](comparisons), nl=False)
-    failed = fail_on != "never" and any(it.is_as_bad_as(fail_on) for it in comparisons)
-    end(succeeded and not failed)
+    ran = run_for_each(Source(sides.path, folder, asked, lenient), run)
+    click.echo(REPORTS[form](ran.results), nl=False)
+    failed = fail_on != "never" and any(it.is_as_bad_as(fail_on) for it in ran.results)
+    end(ran.succeeded and not failed)

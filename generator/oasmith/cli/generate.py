@@ -66,12 +66,10 @@ def generate(
 
         with show_progress(f"generating {client.output_path}"):
             made = make_package(client, diagnostics, meanwhile=compare)
+            from ..deliver import deliver
             from ..ledger import ledger_text, make_ledger
-            from ..output.write import write_package
-            from ..output.write_copies import write_copies
 
-            write_copies(made.copies, diagnostics)
-            written = write_package(client.output_path, made.files, diagnostics)
+            written = deliver(client, made, diagnostics)
         ledger = make_ledger(made.package.api, made.left_out, diagnostics)
         click.echo(f"{client.output_path}: {summarise(written)}; {ledger.summary}")
         for comparison in compared:
@@ -87,7 +85,7 @@ def generate(
 
     def run_all() -> bool:
         started = time.time_ns()
-        if not run_for_each(source, run):
+        if not run_for_each(source, run).succeeded:
             return False
         if depfile is None:
             return True

@@ -54,7 +54,7 @@ def operations(spec: str | None, asked: Asked, with_costs: bool, form: Format) -
         return Report(text, _members(found, costs))
 
     source = Source(spec, NO_PACKAGE if spec is not None else None, asked)
-    end(run_for_each(source, run, form))
+    end(run_for_each(source, run, form).succeeded)
 
 
 def _list_costs(found: Sequence[OperationSummary], costs: Costs) -> Iterator[str]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple, NoReturn
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 import click
 
 from ..diagnostics import Diagnostics, Stopped
 from .options import Asked
-from .telling import Format, Outcome, Report, tell, tell_all
+from .telling import Format, Report, Told, tell, tell_all
 
 # The rest is imported by the commands that need it: --help must not wait for it.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import ClientConfig
+
+T = TypeVar("T")
 
 NO_PACKAGE = "client"
 """What a package would be called that is not asked for."""
@@ -54,39 +56,85 @@ def asked_client(
     lenient: bool = False,
 ) -> ClientConfig:
     """The client that arguments describe."""
-    from ..config import make_client
+    from ..config_arguments import make_client
 
     return make_client(spec, output, diagnostics, **asked._asdict(), lenient=lenient)
 
 
+class Ran(NamedTuple, Generic[T]):
+    """What became of a command."""
+
+    succeeded: bool
+    """Whether there was no error."""
+
+    results: Sequence[T]
+    """What it gave, unless it stopped."""
+
+    told: Sequence[Told]
+
+
 def run_for_each(
     source: Source,
-    command: Callable[[ClientConfig, Diagnostics], Report | None],
+    command: Callable[[ClientConfig, Diagnostics], T],
     form: Format = "text",
-) -> bool:
+) -> Ran[T]:
     """Run a command for each client; one that fails does not keep the others.
 
+    Several clients are worked for at once, and told of one after another.
+
     Args:
-        command: Gives what is to be told; nothing, if it has told it by itself.
-
-    Returns:
-        Whether none failed.
+        command: Gives what is to be told, as a Report, or a result of another kind.
     """
-    clients: list[ClientConfig] = []
+    found = _tell_of(source.find_clients, None, form)
+    clients = [client for clients in found.results for client in clients]
 
-    def find(diagnostics: Diagnostics) -> None:
-        clients.extend(source.find_clients(diagnostics))
+    def run(client: ClientConfig) -> Ran[T]:
+        return _tell_of(partial(command, client), client.spec_path, form)
 
-    outcomes = [_tell_of(find, None, form)]
-    for client in clients:
-        outcomes.append(_tell_of(partial(command, client), client.spec_path, form))
-    tell_all(click.get_current_context().info_name or "", outcomes, form)
-    return not any(each.diagnostics.has_errors for each in outcomes)
+    every: list[Ran[T]] = []
+    every += _run_at_once(run, clients) if clients[1:] else map(run, clients)
+    told = [*found.told, *(each for ran in every for each in ran.told)]
+    tell_all(click.get_current_context().info_name or "", told, form)
+    return Ran(
+        found.succeeded and all(each.succeeded for each in every),
+        [result for each in every for result in each.results],
+        told,
+    )
+
+
+def _run_at_once(
+    run: Callable[[ClientConfig], Ran[T]], clients: Sequence[ClientConfig]
+) -> Iterator[Ran[T]]:
+    """Run something for clients in processes, and print what each of them prints."""
+    from ..output.processes import cores_granted, count_cores
+    from ..progress import show_progress
+    from ..recording import recorded
+    from ..several import call_several
+
+    cores = count_cores()
+    most = min(cores, len(clients))
+    if most < 2:
+        yield from map(run, clients)
+        return
+
+    def record(client: ClientConfig) -> tuple[Sequence[tuple[bool, str]], Ran[T]]:
+        with recorded() as said, cores_granted(cores // most):
+            return said, run(client)
+
+    outcomes = call_several(record, clients, most)
+    for _ in clients:
+        with show_progress(f"working for {len(clients)} clients"):
+            said, ran = next(outcomes)
+        for is_error, text in said:
+            stream = sys.stderr if is_error else sys.stdout
+            stream.write(text)
+            stream.flush()
+        yield ran
 
 
 def try_command(command: Callable[[Diagnostics], None]) -> bool:
     """Run a command and tell what it has to say; whether it succeeded."""
-    return not _tell_of(command, None, "text").diagnostics.has_errors
+    return _tell_of(command, None, "text").succeeded
 
 
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
@@ -100,12 +148,13 @@ def end(succeeded: bool) -> NoReturn:
 
 
 def _tell_of(
-    command: Callable[[Diagnostics], Report | None], spec: str | None, form: Format
-) -> Outcome:
+    command: Callable[[Diagnostics], T], spec: str | None, form: Format
+) -> Ran[T]:
     """Run a command and tell what it has to say."""
-    diagnostics, report = Diagnostics(), None
+    diagnostics = Diagnostics()
+    results: list[T] = []
     with suppress(Stopped):
-        report = command(diagnostics)
-    outcome = Outcome(spec, report, diagnostics)
-    tell(outcome, form)
-    return outcome
+        results.append(command(diagnostics))
+    reports = [each for each in results if isinstance(each, Report)]
+    told = tell(spec, reports, diagnostics, form)
+    return Ran(not diagnostics.has_errors, results, [told])

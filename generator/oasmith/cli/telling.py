@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, assert_never
 
 import click
@@ -25,35 +25,45 @@ class Report(NamedTuple):
     """The same for JSON."""
 
 
-class Outcome(NamedTuple):
-    """What became of a command for one client."""
+class Told(NamedTuple):
+    """What is left to be told of a client, with all others."""
 
     spec: str | None
     """The path of its description; None while no client is known."""
 
-    report: Report | None
-    """None where the diagnostics have errors, or all has been said."""
-
-    diagnostics: Diagnostics
+    members: Mapping[str, object]
+    diagnostics: Sequence[Mapping[str, object]]
 
 
-def tell(outcome: Outcome, form: Format) -> None:
-    """Print an outcome, as far as it can be told by itself."""
+def tell(
+    spec: str | None,
+    reports: Sequence[Report],
+    diagnostics: Diagnostics,
+    form: Format,
+) -> Told:
+    """Print what became of a command, as far as it can be told by itself.
+
+    Args:
+        spec: The path of the client's description, once there is a client.
+        reports: None where the diagnostics have errors, or all has been said.
+    """
     match form:
         case "text":
-            _print_text(outcome)
-            _print_diagnostics(outcome.diagnostics)
+            _print_texts(reports)
+            _print_diagnostics(diagnostics)
         case "github":
-            _print_text(outcome)
-            _print_annotations(outcome.diagnostics)
+            _print_texts(reports)
+            _print_annotations(diagnostics)
         case "json":
-            pass  # It is one object for all of them.
+            members = {key: it for each in reports for key, it in each.members.items()}
+            return Told(spec, members, [*map(_diagnostic_members, diagnostics)])
         case _:
             assert_never(form)
+    return Told(spec, {}, [])
 
 
-def tell_all(command: str, outcomes: Iterable[Outcome], form: Format) -> None:
-    """Print the outcomes for all clients, as far as they can be told only together.
+def tell_all(command: str, every: Iterable[Told], form: Format) -> None:
+    """Print what is told of all clients, as far as it can be told only together.
 
     Args:
         command: Its name.
@@ -61,22 +71,20 @@ def tell_all(command: str, outcomes: Iterable[Outcome], form: Format) -> None:
     if form != "json":
         return
     clients: list[dict[str, object]] = []
-    general: list[dict[str, object]] = []
-    for spec, report, diagnostics in outcomes:
-        told = list(map(_diagnostic_members, diagnostics))
+    general: list[Mapping[str, object]] = []
+    for spec, members, diagnostics in every:
         if spec is None:
-            general += told
+            general += diagnostics
         else:
-            members: Mapping[str, object] = report.members if report else {}
-            clients.append({"spec": spec, **members, "diagnostics": told})
+            clients.append({"spec": spec, **members, "diagnostics": diagnostics})
     # In ASCII: what a description says must not reach a terminal as it is.
     page = {command: 1, "clients": clients, "diagnostics": general}
     click.echo(json.dumps(page, indent=2))
 
 
-def _print_text(outcome: Outcome) -> None:
-    if outcome.report is not None:
-        click.echo(outcome.report.text, nl=False)
+def _print_texts(reports: Iterable[Report]) -> None:
+    for report in reports:
+        click.echo(report.text, nl=False)
 
 
 def _print_diagnostics(diagnostics: Diagnostics) -> None:

@@ -35,4 +35,4 @@ def validate(spec: str, asked: Asked, lenient: bool, form: Format) -> None:
         text = f"{spec}: {outcome}, {count(operations, 'operation')}\n"
         return Report(text, {"operations": operations, "left_out": len(made.left_out)})
 
-    end(run_for_each(Source(spec, NO_PACKAGE, asked, lenient), run, form))
+    end(run_for_each(Source(spec, NO_PACKAGE, asked, lenient), run, form).succeeded)

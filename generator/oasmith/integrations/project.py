@@ -9,12 +9,12 @@ from pathlib import Path
 
 from ..check_client import check_client
 from ..config import ClientConfig, read_clients
+from ..deliver import deliver
 from ..diagnostics import Diagnostics, File, Stopped
 from ..library import Failed
 from ..listing import format_diagnostic, split_repetitive
 from ..output.compare import tell_drift
 from ..output.lock import LOCK_NAME, read_lock
-from ..output.write import write_package
 from ..pipeline import make_package
 from ..prerequisites import files_read
 from ..unchanged import is_unchanged
@@ -66,7 +66,7 @@ def build_clients(
         raise Failed(tuple(diagnostics))
     for text in _told(diagnostics):
         tell(text)
-    return tuple(_built(client, root) for client in clients)
+    return tuple(each for client in clients for each in _built(client, root))
 
 
 def _build(
@@ -92,7 +92,7 @@ def _generate(client: ClientConfig, diagnostics: Diagnostics) -> str:
     if is_unchanged(client):
         return "up to date"
     made = make_package(client, diagnostics, is_offline=True)
-    return summarise(write_package(client.output_path, made.files, diagnostics))
+    return summarise(deliver(client, made, diagnostics))
 
 
 def _told(diagnostics: Diagnostics) -> Iterator[str]:
@@ -102,14 +102,16 @@ def _told(diagnostics: Diagnostics) -> Iterator[str]:
         yield f"warning[{code}]: {count(number, 'more warning')} of this kind"
 
 
-def _built(client: ClientConfig, root: str) -> Built:
-    lock = read_lock(client.output_path, Diagnostics())
-    files = {LOCK_NAME, *(lock.files if lock else ())}
+def _built(client: ClientConfig, root: str) -> Iterator[Built]:
+    """The package of a client, and the runtime that it shares, if it does."""
     above = Path(root).resolve()
     inside = [
         path.relative_to(above).as_posix()
         for path in (Path(os.path.abspath(name)) for name in files_read([client]))
         if path.is_relative_to(above)
     ]
-    folder = os.path.relpath(client.output_path, root).replace(os.sep, "/")
-    return Built(folder, tuple(sorted(files)), tuple(inside))
+    for path in filter(None, (client.output_path, client.runtime_path)):
+        lock = read_lock(path, Diagnostics())
+        files = {LOCK_NAME, *(lock.files if lock else ())}
+        folder = os.path.relpath(path, root).replace(os.sep, "/")
+        yield Built(folder, tuple(sorted(files)), tuple(inside))

@@ -9,6 +9,7 @@ from ..building.api import Api, Declaration, Operation
 from ..config_table import ConfigPlace
 from ..document import Pointer, join_pointer
 from ..reading.spec import SecurityScheme, ServerVariable
+from ..runtime_place import OWN_RUNTIME, RuntimePlace
 
 Names = Mapping[str, Mapping[str, str]]
 """What things are called: by kind, from their key in the lock to Python name."""
@@ -38,8 +39,8 @@ class Kept:
 class Symbol:
     """Something that a module can import.
 
-    ``module`` is a dotted path below the generated package; with ``external`` it is
-    one of the standard library's.
+    ``module`` is a dotted path below the generated package, "_runtime" that of the
+    runtime wherever it stands; with ``external`` it is one of the standard library's.
     """
 
     module: str
@@ -140,6 +141,9 @@ class Package:
     names: Names
     shapes: Mapping[str, str]
     """Digests of the shapes of named schemas, by their keys in the lock."""
+    runtime: RuntimePlace = OWN_RUNTIME
+    exports: tuple[Symbol, ...] = ()
+    """What the package offers of modules that are written by hand."""
 
 
 def argument_key(operation: Operation, place: str, name: str) -> Pointer:

@@ -13,17 +13,13 @@ import builtins
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from itertools import chain
 from typing import Any, NoReturn
 
-from .processes import Texts, map_shares
 from .promise import Promise
 
 _ENCODING = re.compile(r"coding[:=]")
 """What makes a comment in the first line say how a module is encoded (PEP 263)."""
-
-_LINES_FOR_A_PROCESS = 30_000
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -62,16 +58,12 @@ class BrokenPromise(Exception):
         return f"{self.path}:{self.line} holds what was not promised: {self.what}"
 
 
-def check_modules(texts: Texts, promise: Promise) -> None:
+def check_modules(texts: Mapping[str, str], promise: Promise) -> None:
     """Check modules, given by their paths in the package.
 
     Raises:
         BrokenPromise: One of them holds something else.
     """
-    map_shares(partial(_check_share, promise), texts, _LINES_FOR_A_PROCESS)
-
-
-def _check_share(promise: Promise, texts: Texts) -> None:
     for path, text in texts.items():
         _Reader(path, text, promise).read()
 
@@ -171,7 +163,8 @@ class _Reader:
             if any(each.name not in known or each.asname for each in node.names):
                 self._refuse(f"an import from {node.module!r}")
             return
-        if node.level > self._path.count("/") + 1:
+        outside = node.level - self._path.count("/") - 1
+        if outside > 0 and not self._is_runtime(outside, node.module or ""):
             self._refuse("an import from outside of the package")
         for part in node.module.split(".") if node.module else ():
             self._check_name(part)
@@ -179,6 +172,11 @@ class _Reader:
             if each.asname is not None:
                 self._refuse(f"an import under another name, {each.asname!r}")
             self._check_name(each.name)
+
+    def _is_runtime(self, levels: int, module: str) -> bool:
+        """Whether a module so far above the package's root is one of the runtime."""
+        place = self._promise.runtime
+        return levels == place.levels and f"{module}.".startswith(f"{place.module}.")
 
     def _read_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._check_name(node.name)
@@ -348,9 +346,9 @@ class _Reader:
             self._refuse(f"{ast.unparse(node)!r} in a lambda")
 
     def _is_name(self, text: str) -> bool:
-        """Whether it is a name, or the relative module of one."""
+        """Whether it is a name, or the relative path of a module."""
         known = self._promise.names, self._promise.own
-        parts = text.removeprefix(".").split(".")
+        parts = text.lstrip(".").split(".")
         return all(any(part in names for names in known) for part in parts)
 
     def _check_name(self, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 
 from ..diagnostics import Diagnostics, File
@@ -21,14 +21,17 @@ _GIT = "diff --git"
 
 
 def compare_package(
-    folder: str, inputs: Inputs, files: Mapping[str, bytes], diagnostics: Diagnostics
+    folder: str,
+    inputs: Inputs | None,
+    files: Mapping[str, bytes],
+    diagnostics: Diagnostics,
 ) -> Drift:
     """Compare, without writing anything.
 
     What was edited by hand is told from what is outdated by the hashes in the lock.
 
     Args:
-        inputs: What the files were made of.
+        inputs: What the files were made of; None for a runtime that clients share.
     """
     lock = read_lock(folder, diagnostics)
     known: Mapping[str, str] = lock.files if lock else {}
@@ -42,7 +45,9 @@ def compare_package(
             patches.append("".join(_diff(f"{_shown(folder)}{path}", old, new)))
     # What has no lines comes last: git would take lines that follow for a part of it.
     patch = "".join(sorted(patches, key=lambda each: each.startswith(_GIT)))
-    changed = changed_inputs(folder, lock, inputs) if lock and drifted else ()
+    changed: Iterable[str] = ()
+    if lock is not None and inputs is not None and drifted:
+        changed = changed_inputs(folder, lock, inputs)
     return Drift(tuple(drifted), patch, tuple(changed))
 
 

@@ -10,14 +10,13 @@ from ..layout.package import OutputFile
 
 
 def copy_runtime() -> Iterator[OutputFile]:
-    """The files of the runtime as they are, and the marker of PEP 561."""
-    yield OutputFile("py.typed", "")
-    yield from _copy(files("oasmith") / "runtime", "_runtime")
+    """The files of the runtime as they are, by their paths below its folder."""
+    yield from _copy(files("oasmith") / "runtime", "")
 
 
 def _copy(folder: Traversable, path: str) -> Iterator[OutputFile]:
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
         if each.name.endswith(".py"):
-            yield OutputFile(f"{path}/{each.name}", each.read_text(encoding="utf-8"))
+            yield OutputFile(f"{path}{each.name}", each.read_text(encoding="utf-8"))
         elif each.name == "transports":
-            yield from _copy(each, f"{path}/{each.name}")
+            yield from _copy(each, f"{path}{each.name}/")

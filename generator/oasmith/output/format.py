@@ -2,8 +2,8 @@
 
 Black would take most of the time of a run. It is spared the texts that are in its form
 already, by construction, and no text is formatted twice: results are cached by content.
-What is left is shared between processes. Black's own check that a text
-means the same afterwards is off: it doubles the time, and our templates are tested.
+Black's own check that a text means the same afterwards is off: it doubles the time, and
+our templates are tested.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ from importlib import import_module
 
 from ..cache import Cache
 from ..presenting.wrap import is_settled
-from .processes import map_shares
-
-_LINES_FOR_A_PROCESS = 750
-"""With less work than this for each process, starting them costs more."""
 
 
 class FormatError(Exception):
@@ -70,15 +66,7 @@ def _black_version() -> str:
 
 
 def _format_all(texts: Mapping[str, str]) -> dict[str, str]:
-    made = map_shares(_format_batch, texts, _LINES_FOR_A_PROCESS, _prepare)
-    return {path: text for batch in made for path, text in batch.items()}
-
-
-def _prepare() -> None:
-    import_module("black")  # Once, before there are more of this process.
-
-
-def _format_batch(texts: Mapping[str, str]) -> dict[str, str]:
+    # Imported here, since it takes 0.15 s, and most texts need none of it.
     from black import format_str
     from black.mode import Mode, TargetVersion
 

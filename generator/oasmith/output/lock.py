@@ -155,6 +155,19 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
             yield os.path.normpath(os.path.join(folder, path))
 
 
+def lock_shared(version: str, files: Mapping[str, bytes]) -> Lock:
+    """Record files that several clients share, and no description is behind."""
+    hashes = {path: hash_of(content) for path, content in files.items()}
+    return Lock(version, "", {}, {}, hashes, {}, {})
+
+
+def is_shared_current(folder: str, lock: Lock, version: str) -> bool:
+    """Whether files that several clients share are those of this version."""
+    return (
+        lock.version == version and lock.files != {} and _all_match(folder, lock.files)
+    )
+
+
 def has_sources(folder: str, lock: Lock) -> bool:
     """Whether the files that were read are there still as they were."""
     return _all_match(folder, lock.sources)

@@ -1,72 +1,62 @@
-"""Shares work on texts out to forked processes, where there is enough of it."""
+"""Shares work out to forked processes, where there is enough of it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from ..background import Background
 
+P = TypeVar("P")
 T = TypeVar("T")
 
-Texts = Mapping[str, str]
-"""By path."""
+_cores: ContextVar[int | None] = ContextVar("cores", default=None)
+
+
+def count_cores() -> int:
+    """The processors that forked processes can use (macOS does not bear forking)."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    granted = _cores.get()
+    return cores if granted is None else min(cores, granted)
+
+
+@contextmanager
+def cores_granted(count: int) -> Generator[None]:
+    """Let what runs in the block use so many processors and no more."""
+    token = _cores.set(max(count, 1))
+    try:
+        yield
+    finally:
+        _cores.reset(token)
 
 
 def map_shares(
-    function: Callable[[Texts], T],
-    texts: Texts,
-    lines_for_a_process: int,
-    prepare: Callable[[], object] | None = None,
+    function: Callable[[Sequence[P]], T], items: Sequence[P], least: int
 ) -> list[T]:
-    """Call a function of texts for shares of them, each in a process of its own.
+    """Call a function for shares of some items, each in a process; one is this one.
 
     Args:
-        lines_for_a_process: With less work than this for each process, starting them
-            costs more.
-        prepare: What is done once, before there are more of this process.
+        least: With fewer items than this for a process, starting it costs more.
     """
-    lines = sum(text.count("\n") for text in texts.values())
-    processes = min(_count_cores(), lines // lines_for_a_process)
-    shares = _deal(texts, max(processes, 1))
-    if processes > 1:
-        return _map_apart(function, shares, prepare or _do_nothing)
-    return [function(share) for share in shares]
+    processes = max(min(count_cores(), len(items) // least), 1)
+    shares = [items[index::processes] for index in range(processes)]
 
+    def work(index: int) -> T:
+        with cores_granted(1):
+            return function(shares[index])
 
-def _count_cores() -> int:
-    """The processors that forked processes can use (macOS does not bear forking)."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-
-
-def _deal(texts: Texts, count: int) -> list[dict[str, str]]:
-    """Share texts out, the longest first, so that all shares take the same time."""
-    shares: list[dict[str, str]] = [{} for _ in range(count)]
-    sizes = [0] * count
-    for path in sorted(texts, key=lambda path: (-len(texts[path]), path)):
-        smallest = sizes.index(min(sizes))
-        shares[smallest][path] = texts[path]
-        sizes[smallest] += len(texts[path])
-    return shares
-
-
-def _map_apart(
-    function: Callable[[Texts], T],
-    shares: Sequence[Texts],
-    prepare: Callable[[], object],
-) -> list[T]:
-    """Work on each share in a process; one that is killed is done without."""
-    prepare()
     with ExitStack() as stack:
-        processes = [
-            stack.enter_context(Background(function, _do_nothing)) for _ in shares
+        others = [
+            stack.enter_context(Background(work, _do_nothing))
+            for _ in range(1, processes)
         ]
-        for process, share in zip(processes, shares, strict=True):
-            process.start(share)
-        return [process.result() for process in processes]
+        for index, other in enumerate(others, 1):
+            other.start(index)
+        return [work(0), *(other.result() for other in others)]
 
 
 def _do_nothing() -> None:

@@ -6,14 +6,23 @@ Whatever else stands in a module is of the templates, the presenters or the runt
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..layout.package import OutputFile, Package
+from ..runtime_place import OWN_RUNTIME, RuntimePlace
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_DIRECTIVE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_DIRECTIVE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRING = re.compile(r'""".*?"""|"[^"\n]*"', re.DOTALL)
+_QUOTED = (
+    r'"{3}.*?"{3}',
+    r"'{3}.*?'{3}",
+    r'"(?:[^"\\\n]|\\.)*"',
+    r"'(?:[^'\\\n]|\\.)*'",
+)
+_ANY_STRING = re.compile("|".join(_QUOTED), re.DOTALL)
 _COMMENT = re.compile(r"#.*")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\(")
 _DEFINED = re.compile(
@@ -99,19 +108,20 @@ class Promise:
     keywords: frozenset[str]
     """The names of arguments, besides those that are named after something."""
 
+    runtime: RuntimePlace = OWN_RUNTIME
+    """Where the runtime is imported from, which may be outside of the package."""
+
 
 def make_promise(
     package: Package,
     header: str,
-    values: Collection[object],
     templates: Iterable[str],
     runtime: Collection[OutputFile],
 ) -> Promise:
-    """Gather what the modules of a package may hold.
+    """Gather what the modules of a package may hold, but for the values of literals.
 
     Args:
         header: The first line of each module.
-        values: What was made a literal while the package was presented.
         templates: The text of each template.
         runtime: The files of the runtime.
     """
@@ -119,20 +129,54 @@ def make_promise(
     code = "\n".join(_COMMENT.sub("", text) for text in texts)
     defined = {name for file in runtime for name in _defined_in(file.text)}
     modules = {part for file in runtime for part in _parts_of(file.path)}
+    modules |= {*package.runtime.module.split(".")}
+    modules |= {each.name for each in package.exports}
+    modules |= {part for each in package.exports for part in each.module.split(".")}
     classes = {each.class_name for each in package.groups}
     own = _PRESENTED | _PRESENTED_CALLS | {*_WORD.findall(code)} | defined | modules
     return Promise(
         header=header,
         comments=frozenset(found for text in texts for found in _COMMENT.findall(text)),
         names=frozenset(_names_of(package)),
-        values=values,
+        values=(),
         own=own,
         called=frozenset(
             {*_PRESENTED_CALLS, *_CALLED.findall(code), *defined, *classes}
             | {f"Async{name}" for name in classes}
         ),
         keywords=own.union(*(_WORD.findall(file.text) for file in runtime)),
+        runtime=package.runtime,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWords:
+    """What a template has of its own."""
+
+    names: frozenset[str]
+    strings: tuple[str, ...]
+    comments: tuple[str, ...]
+
+    def has_string(self, text: str) -> bool:
+        """Whether it is a string of the template, or a piece of a formatted one."""
+        return any(text in string for string in self.strings)
+
+
+def words_of_template(text: str) -> TemplateWords:
+    """What stands in a template besides what it takes from its view."""
+    text = _DIRECTIVE.sub("", text)
+    return TemplateWords(
+        frozenset(_WORD.findall(text)),
+        tuple(map(_value_of, _ANY_STRING.findall(text))),
+        tuple(_COMMENT.findall(_ANY_STRING.sub("", text))),
+    )
+
+
+def _value_of(string: str) -> str:
+    try:
+        return str(literal_eval(string))
+    except (SyntaxError, ValueError):
+        return string
 
 
 def _defined_in(text: str) -> Iterator[str]:

@@ -2,50 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from traceback import extract_tb
+from typing import TYPE_CHECKING, NoReturn
 
-from ..layout.package import OutputFile
-from ..presenting.views import Page
+from ..diagnostics import Diagnostics, Stopped
+from ..text import Spot, Text
+from .templates import Templates
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
+
+    from ..presenting.views import Page
+
+_OURS = "oasmith/"
+"""What stands before the name of one of our templates, wherever a user has another."""
 
 
-def render_pages(pages: Iterable[Page]) -> Iterator[OutputFile]:
-    """Fill each page's template with its view."""
-    environment = _environment()
-    for page in pages:
-        template = environment.get_template(page.template)
-        yield OutputFile(page.path, template.render(view=page.view))
+class TemplateFault(Exception):
+    """A template of the user can't be used, or gives what can't be written.
+
+    Args:
+        name: The template.
+        line: Where in it, or 0.
+        reason: What is wrong.
+        help: What can be done.
+    """
+
+    def __init__(self, name: str, line: int, reason: str, help: str = "") -> None:
+        super().__init__(name, line, reason, help)
+        self.name = name
+        self.line = line
+        self.reason = reason
+        self.help = help
 
 
-def read_templates() -> list[str]:
-    """The text of each template."""
-    paths = sorted(find_templates().glob("*.jinja"))
-    return [path.read_text(encoding="utf-8") for path in paths]
+class Renderer:
+    """Fills templates: the user's where there is one, and else ours.
+
+    A user's template can name ours of the same name: ``{% include "oasmith/NAME" %}``.
+    """
+
+    def __init__(self, templates: Templates) -> None:
+        # Its import takes longer than all that comes before it in a small run.
+        from jinja2 import DictLoader, Environment, StrictUndefined
+
+        self._users = templates.users
+        texts = {f"{_OURS}{name}": text for name, text in templates.ours.items()}
+        texts |= templates.ours
+        texts |= {name: text.string for name, text in templates.users.items()}
+        self._environment: Environment = Environment(
+            loader=DictLoader(texts),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+
+    def render(self, page: Page) -> str:
+        """Fill a page's template with its view.
+
+        Raises:
+            TemplateFault: The user's template asks for what is not there.
+        """
+        if page.template in self._users:
+            return self._render_users(
+                self._environment.get_template(page.template), page
+            )
+        return self._environment.get_template(page.template).render(view=page.present())
+
+    def check(self, diagnostics: Diagnostics) -> None:
+        """Tell what is no template at all.
+
+        Raises:
+            Stopped: There is such a one.
+        """
+        from jinja2 import TemplateSyntaxError
+
+        are_sound = True
+        for text in self._users.values():
+            try:
+                self._environment.parse(text.string)
+            except TemplateSyntaxError as error:
+                message = f"this is no template: {_lowered(error.message or '')}"
+                diagnostics.error("bad-template", message, _spot(text, error.lineno))
+                are_sound = False
+        # What else is wrong is no reason to stop: the rest may be told yet.
+        if not are_sound:
+            raise Stopped
+
+    def _render_users(self, template: Template, page: Page) -> str:
+        view = page.present()
+        try:
+            return template.render(view=view)
+        except Exception as error:  # What their expressions raise is anything at all.
+            lines = [
+                frame.lineno or 0
+                for frame in extract_tb(error.__traceback__)
+                if frame.name in ("top-level template code", "<template>")
+                or frame.filename in (page.template, "<template>")
+            ]
+            line = lines[0] if lines else 0
+            reason = f"it can't be filled in: {_lowered(str(error))}"
+            help = f"its view is a {type(view).__name__}, see docs/templates.md"
+            raise TemplateFault(page.template, line, reason, help) from error
 
 
-def find_templates() -> Path:
-    """The folder of the templates: beside the package, or in its checkout."""
-    package = Path(str(files("oasmith")))
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parents[1] / "templates"
+def tell_fault(
+    fault: TemplateFault, templates: Templates, diagnostics: Diagnostics
+) -> NoReturn:
+    """Make a diagnostic of a fault of a template.
+
+    Raises:
+        Stopped: Always.
+    """
+    text = templates.users[fault.name]
+    place = _spot(text, fault.line)
+    diagnostics.fatal("bad-template", fault.reason, place, help=fault.help or None)
 
 
-@cache
-def _environment() -> Environment:
-    # Its import takes longer than all that comes before it in a small run.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _spot(text: Text, line: int) -> Spot:
+    starts = [0, *_line_starts(text.string)]
+    return Spot(text, starts[min(max(line, 1), len(starts)) - 1])
 
-    return Environment(
-        loader=FileSystemLoader(find_templates()),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
+
+def _line_starts(text: str) -> Iterator[int]:
+    position = text.find("\n")
+    while position >= 0 and position + 1 < len(text):
+        yield position + 1
+        position = text.find("\n", position + 1)
+
+
+def _lowered(message: str) -> str:
+    """A message of Jinja in the form that ours have."""
+    text = " ".join(message.split()).removesuffix(".")
+    return text[:1].lower() + text[1:]

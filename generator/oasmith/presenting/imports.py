@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from ..layout.package import Symbol
 from ..layout.symbols import DATETIME
+from ..runtime_place import RuntimePlace, is_of_runtime
 
 _WIDTH = 88
 
 
 def make_imports(
-    symbols: Iterable[Symbol], module: str, indent: int = 0
+    symbols: Iterable[Symbol], module: str, runtime: RuntimePlace, indent: int = 0
 ) -> tuple[str, ...]:
     """Make the lines that import symbols into a module of the package.
 
@@ -20,6 +21,7 @@ def make_imports(
     Args:
         symbols: What the module uses; what it defines itself is left out.
         module: The dotted path of the module below the package.
+        runtime: Where what is of the runtime is imported from.
         indent: The columns that the lines will be indented by.
     """
     standard: dict[str, set[str]] = {}
@@ -31,9 +33,8 @@ def make_imports(
         elif symbol.external:
             standard.setdefault(symbol.module, set()).add(symbol.name)
         elif symbol.module != module:
-            relative.setdefault(_relative(symbol.module, module), set()).add(
-                symbol.name
-            )
+            home = relative_module(symbol.module, module, runtime)
+            relative.setdefault(home, set()).add(symbol.name)
     for name in sorted(standard):
         lines.extend(_import_from(name, standard[name], indent))
     own = [
@@ -44,18 +45,21 @@ def make_imports(
     return (*lines, *([""] if lines and own else []), *own)
 
 
-def sort_names(names: Iterable[str]) -> list[str]:
-    """Sort names as ruff does: constants first, then classes, then the rest."""
-    return sorted(names, key=_kind)
-
-
-def _relative(target: str, module: str) -> str:
+def relative_module(target: str, module: str, runtime: RuntimePlace) -> str:
     """How a module of the package names another one."""
     here, there = module.split(".")[:-1], target.split(".")
+    if is_of_runtime(target):
+        dots = "." * (len(here) + 1 + runtime.levels)
+        return dots + runtime.module_of(target)
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
     return "." * (len(here) - shared + 1) + ".".join(there[shared:])
+
+
+def sort_names(names: Iterable[str]) -> list[str]:
+    """Sort names as ruff does: constants first, then classes, then the rest."""
+    return sorted(names, key=_kind)
 
 
 def _order(module: str) -> tuple[int, str]:

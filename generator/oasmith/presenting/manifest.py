@@ -34,12 +34,15 @@ from ..layout.package import (
     Group,
     OperationModule,
     Package,
+    Symbol,
     VariableArgument,
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
+from ..runtime_place import is_of_runtime
 from .describe_envelope import describe_envelope
 from .expressions import annotate, decoder
+from .imports import relative_module
 from .present_headers import header_type
 
 
@@ -58,8 +61,8 @@ def make_manifest(package: Package) -> str:
                 _describe_variable(each) for each in package.server_variables
             ],
         },
-        "encode": f"{package.name}._runtime.model:to_json",
-        "file": f"{package.name}._runtime.request:File",
+        "encode": _address(package, Symbol("_runtime.model", "to_json")),
+        "file": _address(package, Symbol("_runtime.request", "File")),
         "operations": [
             _describe_operation(package, group, ways)
             for group in package.groups
@@ -67,6 +70,15 @@ def make_manifest(package: Package) -> str:
         ],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _address(package: Package, symbol: Symbol) -> str:
+    """Where something is, absolute or, in a shared runtime, relative to the package."""
+    if package.runtime.levels and is_of_runtime(symbol.module):
+        home = relative_module(symbol.module, "__init__", package.runtime)
+    else:
+        home = f"{package.name}.{symbol.module}"
+    return f"{home}:{symbol.name}"
 
 
 def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
@@ -296,7 +308,7 @@ def _describe_headers(
             }
             for each in response.headers
         ],
-        "headers_type": f"{package.name}.{symbol.module}:{symbol.name}",
+        "headers_type": _address(package, symbol),
     }
 
 
@@ -375,15 +387,12 @@ def _decoder_of(package: Package, built: Type) -> str | None:
         case NullableType(inner):
             return _decoder_of(package, inner)
         case StringType(format) if format != "text":
-            symbol = next(iter(decoder(package, built).symbols))
-            return f"{package.name}.{symbol.module}:{symbol.name}"
+            return _address(package, next(iter(decoder(package, built).symbols)))
         case DeclaredType(pointer):
             model = package.models[pointer]
             if isinstance(model.declaration, ObjectDeclaration):
                 where = f"{model.symbol.name}.from_dict"
                 return f"{package.name}.{model.symbol.module}:{where}"
-            if model.decoder is not None:
-                return f"{package.name}.{model.decoder.module}:{model.decoder.name}"
-            return None
+            return _address(package, model.decoder) if model.decoder else None
         case _:
             return None

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ..building.type_walk import envelopes_in
 from ..layout.package import Package, Symbol
 from ..reading.spec import BearerScheme, SecurityScheme
 from .docstrings import make_docstring
-from .imports import make_imports, sort_names
+from .imports import make_imports, relative_module, sort_names
 from .present_clients import describe_api, present_clients, present_groups
 from .present_models import present_models
 from .present_operations import present_operations
-from .views import ExportsView, ExportView, FakesView, Page, PlainView
+from .views import ExportsView, ExportView, Page, PlainView, TestingView
 
 _ERRORS = (
     "ApiError ConnectionFailed DeadlineExceeded DecodeError InvalidArgument"
     " MissingCredentials StatusError TransportError"
 )
+
+
+_API_DOCSTRING = (
+    '"""The operations: a package for each tag, a module for each of them."""'
+)
+
+_ATTACH = Symbol("_runtime.lazy", "attach")
+
+_TESTING_NEEDS = (
+    Symbol("_runtime.streams", "ServerSentEvent"),
+    Symbol("_runtime.testing", "BaseFakeTransport"),
+    Symbol("_runtime.testing", "UnexpectedRequest"),
+    Symbol("_runtime.testing_answers", "NotDescribed"),
+    Symbol("_runtime.testing_requests", "RecordedRequest"),
+)
+_WHOLE = Symbol("_runtime.testing_envelopes", "Whole")
 
 
 def make_header(package: Package) -> str:
@@ -31,25 +48,21 @@ def make_header(package: Package) -> str:
 def present_package(package: Package) -> Iterator[Page]:
     """Present every module that is made of a template."""
     header = make_header(package)
-    api = describe_api(package)
-    yield Page("__init__.py", "exports.py.jinja", _present_root(package, header))
+    root = partial(_present_root, package, header)
+    yield Page("__init__.py", "exports.py.jinja", root)
     yield from present_clients(package, header)
-    fakes = make_docstring(f"Fakes of the {api} for tests.", 0)
-    view = FakesView(header, fakes, has_envelopes=_has_envelopes(package))
-    yield Page("testing.py", "testing.py.jinja", view)
+    testing = partial(_present_testing, package, header)
+    yield Page("testing.py", "testing.py.jinja", testing)
     yield Page(
         "api/__init__.py",
         "plain.py.jinja",
-        PlainView(
-            header,
-            '"""The operations: a package for each tag, a module for each of them."""',
-        ),
+        partial(PlainView, header, _API_DOCSTRING),
     )
     yield from present_groups(package, header)
     yield from present_operations(package, header)
-    models = _present_model_exports(package, header)
-    is_plain = isinstance(models, PlainView)
-    template = "plain.py.jinja" if is_plain else "exports.py.jinja"
+    exports = _model_exports(package)
+    template = "exports.py.jinja" if exports else "plain.py.jinja"
+    models = partial(_present_model_exports, package, exports, header)
     yield Page("models/__init__.py", template, models)
     yield from present_models(package, header)
 
@@ -64,7 +77,21 @@ def _printable(name: str) -> str:
     )
 
 
-def _present_root(package: Package, header: str) -> ExportsView:
+def _present_testing(package: Package, header: str) -> TestingView:
+    docstring = make_docstring(f"Fakes of the {describe_api(package)} for tests.", 0)
+    has_envelopes = _has_envelopes(package)
+    needs = {*_TESTING_NEEDS, *([_WHOLE] if has_envelopes else ())}
+    imports = make_imports(needs, "testing", package.runtime)
+    return TestingView(
+        header=header,
+        docstring=docstring,
+        imports=imports,
+        has_envelopes=has_envelopes,
+    )
+
+
+def own_exports(package: Package) -> dict[str, str]:
+    """The module of each name that the package offers besides its models."""
     exports = {
         "AsyncClient": "async_client",
         "Client": "client",
@@ -88,8 +115,14 @@ def _present_root(package: Package, header: str) -> ExportsView:
         exports["EnvelopeError"] = "_runtime.envelopes"
     if any(each.paging for each in package.api.operations):
         exports["Paginator"] = exports["AsyncPaginator"] = "_runtime.pages"
+    return exports
+
+
+def _present_root(package: Package, header: str) -> ExportsView:
+    by_hand = {each.name: each.module for each in package.exports}
+    exports = own_exports(package) | by_hand
     docstring = make_docstring(f"Client for the {describe_api(package)}.", 0)
-    return _present_exports(header, docstring, exports, "__init__", ".")
+    return _present_exports(package, header, docstring, exports, "__init__")
 
 
 def _has_envelopes(package: Package) -> bool:
@@ -100,31 +133,39 @@ def _is_oauth2(scheme: SecurityScheme) -> bool:
     return isinstance(scheme.means, BearerScheme) and scheme.means.kind == "oauth2"
 
 
-def _present_model_exports(package: Package, header: str) -> ExportsView | PlainView:
-    exports = {
+def _model_exports(package: Package) -> dict[str, str]:
+    return {
         model.symbol.name: model.symbol.module
         for model in package.models.values()
         if model.symbol.module.startswith("models.")
     }
+
+
+def _present_model_exports(
+    package: Package, exports: Mapping[str, str], header: str
+) -> ExportsView | PlainView:
     docstring = '"""The types of the API, each imported when it is first used."""'
     if not exports:
         return PlainView(header, docstring)
-    return _present_exports(header, docstring, exports, "models.__init__", "..")
+    return _present_exports(package, header, docstring, exports, "models.__init__")
 
 
 def _present_exports(
-    header: str, docstring: str, exports: dict[str, str], module: str, runtime: str
+    package: Package,
+    header: str,
+    docstring: str,
+    exports: Mapping[str, str],
+    module: str,
 ) -> ExportsView:
-    prefix = module.removesuffix("__init__")
+    symbols = {Symbol(home, name) for name, home in exports.items()}
+    [lazy_import] = make_imports([_ATTACH], module, package.runtime)
     return ExportsView(
         header=header,
         docstring=docstring,
-        imports=make_imports(
-            {Symbol(home, name) for name, home in exports.items()}, module, 4
-        ),
-        lazy_import=f"from {runtime}_runtime.lazy import attach",
+        imports=make_imports(symbols, module, package.runtime, 4),
+        lazy_import=lazy_import,
         exports=tuple(
-            ExportView(name, f".{exports[name].removeprefix(prefix)}")
+            ExportView(name, relative_module(exports[name], module, package.runtime))
             for name in sort_names(exports)
         ),
     )

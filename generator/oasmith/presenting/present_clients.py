@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
@@ -14,7 +15,6 @@ from .imports import make_imports
 from .literals import make_literal
 from .phrases import as_sentence
 from .present_servers import (
-    PresentedServer,
     default_url,
     describe_base_url,
     describe_variable,
@@ -31,11 +31,15 @@ from .views import (
 
 _MARGIN = 4
 
+_GROUP_NEEDS = (
+    standard("typing", "TYPE_CHECKING"),
+    Symbol("_runtime.group", "AsyncGroup"),
+    Symbol("_runtime.group", "Group"),
+)
+
 
 def present_clients(package: Package, header: str) -> Iterable[Page]:
     """Present the client and its asynchronous twin."""
-    credentials = tuple(map(_present_credential, package.credentials))
-    server = present_server(package)
     for module, template in (
         ("client", "client.py.jinja"),
         ("async_client", "async_client.py.jinja"),
@@ -43,15 +47,15 @@ def present_clients(package: Package, header: str) -> Iterable[Page]:
         yield Page(
             f"{module}.py",
             template,
-            _present_client(package, credentials, server, module, header),
+            partial(_present_client, package, module, header),
         )
 
 
 def present_groups(package: Package, header: str) -> Iterable[Page]:
     """Present the package of each group."""
     for group in package.groups:
-        view = _present_group(group, header)
-        yield Page(f"api/{group.name}/__init__.py", "group.py.jinja", view)
+        present = partial(_present_group, package, group, header)
+        yield Page(f"api/{group.name}/__init__.py", "group.py.jinja", present)
 
 
 def describe_group(group: Group) -> str:
@@ -59,15 +63,13 @@ def describe_group(group: Group) -> str:
     return f'The "{" ".join(group.tag.split())}" operations'
 
 
-def _present_client(
-    package: Package,
-    credentials: tuple[CredentialView, ...],
-    server: PresentedServer,
-    module: str,
-    header: str,
-) -> ClientView:
+def _present_client(package: Package, module: str, header: str) -> ClientView:
+    credentials = tuple(map(_present_credential, package.credentials))
+    server = present_server(package)
     is_async = module == "async_client"
-    groups = tuple(_present_property(group, is_async) for group in package.groups)
+    groups = tuple(
+        _present_property(package, group, is_async) for group in package.groups
+    )
     auth = {"Credentials"} if not is_async else set[str]()
     if not is_async:
         auth |= {each.scheme.partition("(")[0] for each in credentials}
@@ -86,13 +88,14 @@ def _present_client(
     base_url = default_url(package)
     return ClientView(
         header=header,
-        imports=make_imports(needs, module),
+        imports=make_imports(needs, module, package.runtime),
         checking_imports=make_imports(
             {
                 Symbol(f"api.{group.name}", view.class_name)
                 for group, view in zip(package.groups, groups, strict=True)
             },
             module,
+            package.runtime,
             _MARGIN,
         ),
         base_url=make_literal(base_url) if base_url else "",
@@ -189,18 +192,20 @@ def _describe(credential: CredentialArgument) -> str:
             return "A token."
 
 
-def _present_property(group: Group, is_async: bool) -> GroupPropertyView:
+def _present_property(
+    package: Package, group: Group, is_async: bool
+) -> GroupPropertyView:
     class_name = f"Async{group.class_name}" if is_async else group.class_name
     symbol = Symbol(f"api.{group.name}", class_name)
     return GroupPropertyView(
         name=group.name,
         class_name=class_name,
-        imports=make_imports([symbol], "client", 2 * _MARGIN),
+        imports=make_imports([symbol], "client", package.runtime, 2 * _MARGIN),
         docstring=make_docstring(f"{describe_group(group)}.", 2 * _MARGIN),
     )
 
 
-def _present_group(group: Group, header: str) -> GroupView:
+def _present_group(package: Package, group: Group, header: str) -> GroupView:
     module = f"api.{group.name}.__init__"
     paged = [
         (each.pages_function, each) for each in group.operations if each.pages_function
@@ -215,7 +220,8 @@ def _present_group(group: Group, header: str) -> GroupView:
     return GroupView(
         header=header,
         docstring=make_docstring(f"{describe_group(group)}, as methods.", 0),
-        imports=make_imports(functions, module, _MARGIN),
+        imports=make_imports(_GROUP_NEEDS, module, package.runtime),
+        checking_imports=make_imports(functions, module, package.runtime, _MARGIN),
         operations=tuple(make_literal(each.function) for each in group.operations),
         class_name=group.class_name,
         async_class_name=f"Async{group.class_name}",

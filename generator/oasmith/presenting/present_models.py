@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..building.api import (
     AliasDeclaration,
@@ -38,12 +39,14 @@ def present_models(package: Package, header: str) -> Iterable[Page]:
         path = module.replace(".", "/") + ".py"
         main = next((m for m in models if _is_object(m)), None)
         if main is None:
-            view = _present_alias_module(package, models[0], header)
-            yield Page(path, "alias.py.jinja", view)
+            present = partial(_present_alias_module, package, models[0], header)
+            yield Page(path, "alias.py.jinja", present)
         else:
             enums = [model for model in models if model is not main]
             yield Page(
-                path, "model.py.jinja", _present_model(package, main, enums, header)
+                path,
+                "model.py.jinja",
+                partial(_present_model, package, main, enums, header),
             )
 
 
@@ -100,8 +103,8 @@ def _present_model(
     module = model.symbol.module
     return ModelView(
         header=header,
-        imports=make_imports(needs, module),
-        checking_imports=make_imports(checking, module, _MARGIN),
+        imports=make_imports(needs, module, package.runtime),
+        checking_imports=make_imports(checking, module, package.runtime, _MARGIN),
         enums=enum_views,
         name=model.symbol.name,
         docstring=_docstring_of(declaration),
@@ -114,7 +117,9 @@ def _present_model(
             for code, item in zip(lines.fields, declaration.properties, strict=True)
         ),
         extra="".join(wrap_line(code.text, _MARGIN) for code in lines.extra),
-        read_imports=make_imports(read & circular, module, 2 * _MARGIN),
+        read_imports=make_imports(
+            read & circular, module, package.runtime, 2 * _MARGIN
+        ),
         reads=tuple(wrap_line(code.text, 2 * _MARGIN) for code in lines.reads),
     )
 
@@ -250,13 +255,13 @@ def _present_alias_module(
     module = model.symbol.module
     decoding = None
     if model.decoder is not None:
-        late = make_imports(read.symbols & circular, module, _MARGIN)
+        late = make_imports(read.symbols & circular, module, package.runtime, _MARGIN)
         statement = f"return {read.text}"
         decoding = DecoderView(model.decoder.name, late, wrap_line(statement, _MARGIN))
     return AliasModuleView(
         header=header,
-        imports=make_imports(needs, module),
-        checking_imports=make_imports(checking, module, _MARGIN),
+        imports=make_imports(needs, module, package.runtime),
+        checking_imports=make_imports(checking, module, package.runtime, _MARGIN),
         alias=AliasView(
             model.symbol.name,
             _define(model, make_literal(value.text) if model.is_text else value.text),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from ..building.api import Operation
 from ..layout.package import DeclaredModel, OperationModule, Package
@@ -34,8 +35,8 @@ def present_operations(package: Package, header: str) -> Iterable[Page]:
         for module in group.operations:
             path = module.module.replace(".", "/") + ".py"
             enums = beside.get(module.module, [])
-            view = _present_operation(package, module, enums, header)
-            yield Page(path, "operation.py.jinja", view)
+            present = partial(_present_operation, package, module, enums, header)
+            yield Page(path, "operation.py.jinja", present)
 
 
 def _present_operation(
@@ -73,7 +74,7 @@ def _present_operation(
     }
     return OperationView(
         header=header,
-        imports=make_imports(needs, module.module),
+        imports=make_imports(needs, module.module, package.runtime),
         enums=enum_views,
         returns=answers.returns.text,
         constant=tuple(wrap_line(code.text, _MARGIN, ",") for code in constant),

@@ -5,7 +5,11 @@ A template fills in attributes, and repeats or leaves out lines; it decides noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+VERSION = 1
+"""Raised when a template that fits the views of before may not fit these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class GroupView:
     header: str
     docstring: str
     imports: tuple[str, ...]
+    checking_imports: tuple[str, ...]
     operations: tuple[str, ...]
     class_name: str
     async_class_name: str
@@ -234,12 +239,13 @@ class PlainView:
     docstring: str
 
 
-@dataclass(frozen=True, slots=True)
-class FakesView:
-    """The module that tests take fakes from."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestingView:
+    """The module of the fake for users' tests."""
 
     header: str
     docstring: str
+    imports: tuple[str, ...]
     has_envelopes: bool
 
 
@@ -251,14 +257,15 @@ View = (
     | ClientView
     | ExportsView
     | PlainView
-    | FakesView
+    | TestingView
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A view, the template that it fills, and the path of the file that comes out."""
+    """A file that is to come out of a template and a view."""
 
     path: str
     template: str
-    view: View
+    present: Callable[[], View]
+    """Makes the view, in the process that fills the template."""

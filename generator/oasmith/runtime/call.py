@@ -45,6 +45,7 @@ class Call:
     Args:
         complete: Makes the request, with all but the credentials.
         deadline: When ``time.monotonic()`` comes to it, there is no further attempt.
+        logger: The name of the logger that is told of it.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Call:
         credentials: Credentials,
         quota: RetryQuota,
         deadline: float,
+        logger: str,
     ) -> None:
         self.attempts = 0
         self._has_replaced = False
@@ -64,6 +66,7 @@ class Call:
         self._credentials = credentials
         self._quota = quota
         self._deadline = deadline
+        self._logger = logger
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +150,7 @@ class Call:
                 or not self._quota.take()
             ):
                 break
-            _log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
+            self._log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
             yield pause
         else:
             outcome = yield from self._attempt(request)
@@ -186,7 +189,7 @@ class Call:
         operation = self._operation
         if not operation.streams_at(response.status) or response.is_empty:
             yield response
-        _log(
+        self._log(
             "DEBUG",
             "%s: %s %s answered %d after %.3f s",
             operation.name,
@@ -217,6 +220,16 @@ class Call:
         return header is not None and any(
             name.lower() == header.lower() for name in request.headers
         )
+
+    def _log(self, level: str, message: str, *values: object) -> None:
+        """Tell the logger; what is told has no argument of the call in it.
+
+        Who has not imported logging reads no logs, and does not pay for its import.
+        """
+        logging = sys.modules.get("logging")
+        if logging is not None:
+            logger = logging.getLogger(self._logger)
+            logger.log(getattr(logging, level), message, *values)
 
 
 def _changed(request: Request, given: Request | None) -> Request:
@@ -278,14 +291,3 @@ def _cancellable(request: Request, cancellation: Cancellation) -> Request:
         request.idle_timeout,
         cancellation,
     )
-
-
-def _log(level: str, message: str, *values: object) -> None:
-    """Tell the logger of the package; what is told has no argument of the call in it.
-
-    Who has not imported logging reads no logs, and does not pay for its import.
-    """
-    logging = sys.modules.get("logging")
-    if logging is not None:
-        logger = logging.getLogger(__name__.partition("._runtime")[0])
-        logger.log(getattr(logging, level), message, *values)

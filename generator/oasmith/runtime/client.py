@@ -7,7 +7,7 @@ import time
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, Unpack
 
 from .auth import Credentials
 from .call import Call, carry_out
@@ -34,6 +34,14 @@ _HEADERS = {
 
 class BaseClient:
     """Signs requests, sends them, and sends them again where that is safe."""
+
+    _logger: ClassVar[str] = __name__.rpartition(".")[0]
+    """The name of the package whose client it is; others may share this runtime."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if BaseClient in cls.__bases__:
+            cls._logger = cls.__module__.rpartition(".")[0]
 
     def __init__(
         self,
@@ -83,8 +91,15 @@ class BaseClient:
     ) -> Call:
         """Make what leads through one call."""
         complete = partial(self._complete, operation, request)
-        options, credentials = self._options, self._credentials
-        return Call(operation, complete, options, credentials, self._quota, deadline)
+        return Call(
+            operation,
+            complete,
+            self._options,
+            self._credentials,
+            self._quota,
+            deadline,
+            self._logger,
+        )
 
     def deadline(self) -> float:
         """When a call that begins now must have ended, by ``time.monotonic()``."""

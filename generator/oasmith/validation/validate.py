@@ -8,9 +8,10 @@ from typing import Any
 
 from ..cache import Cache
 from ..diagnostics import Diagnostic, Diagnostics
-from ..document import Document, join_pointer
+from ..document import Document, is_object, join_pointer
 from ..grammar import version_of
 from .bounds import limit_memory, time_limited
+from .parts import Parts, find_parts, keep_parts
 from .values import show
 from .verdict import VALIDATOR_FAILED, Problem, severity_of
 
@@ -61,17 +62,43 @@ def check_with_validator(root: dict[str, Any]) -> list[Problem]:
         root: A description that `check_version` lets pass. References out of it are not
             followed, whatever they are.
     """
-    cache, key = Cache("validate"), _key(root)
+    parts, tools = find_parts(root), _name_tools()
+    cache, key = Cache("validate"), f"{tools} {parts.digest}"
     if (stored := cache.get(key)) is not None:
         return [Problem(*problem) for problem in json.loads(stored)]
-    # Imported here, since it takes a third of a second.
-    from .spec_validator import find_problems
-
-    with time_limited(len(key)):
-        problems = find_problems(root)
+    problems = _find_problems(root, parts, f"{tools} {_name_description(root)}")
     if all(problem.code != VALIDATOR_FAILED for problem in problems):
         cache.put(key, json.dumps(problems).encode())
     return problems
+
+
+def _find_problems(root: dict[str, Any], parts: Parts, name: str) -> list[Problem]:
+    """Ask the validator, of a description that was valid only about what is new to it.
+
+    If that is at fault it is asked about everything, for the order of what it says.
+
+    Args:
+        name: What the description of before is known by.
+    """
+    cache = Cache("valid-parts")
+    known = {*json.loads(cache.get(name) or b"[]")}
+    new = [each for each, digest in parts.digests.items() if digest not in known]
+    problems: list[Problem] | None = None
+    if len(new) < len(parts.digests):
+        problems = _ask_validator(keep_parts(root, parts, new), parts.size)
+    if problems is None or problems:
+        problems = _ask_validator(root, parts.size)
+    if not problems and parts.digests:
+        cache.put(name, json.dumps([*parts.digests.values()]).encode())
+    return problems
+
+
+def _ask_validator(root: dict[str, Any], size: int) -> list[Problem]:
+    # Imported here, since it takes a third of a second.
+    from .spec_validator import find_problems
+
+    with time_limited(size):
+        return find_problems(root)
 
 
 def prepare_validator() -> None:
@@ -106,12 +133,21 @@ def diagnose(document: Document, problem: Problem) -> Diagnostic:
     return Diagnostic(code, severity_of(code), message, place, help)
 
 
-def _key(root: dict[str, Any]) -> str:
-    """All that the verdict depends on."""
+def _name_tools() -> str:
+    """All that verdicts depend on besides the description."""
     # Only who validates has to wait for this import.
     from importlib import metadata
 
     versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    python = sys.version_info[:2]
-    tree = json.dumps(root, sort_keys=True, separators=(",", ":"))
-    return f"{_RULES_VERSION} {python} {versions} {tree}"
+    return f"{_RULES_VERSION} {sys.version_info[:2]} {versions}"
+
+
+def _name_description(root: dict[str, Any]) -> str:
+    """What a description has in common with those of before and after it.
+
+    What decides on the validity of all parts is among it.
+    """
+    info = root.get("info")
+    title = info.get("title") if is_object(info) else None
+    versions = [root.get(key) for key in ("openapi", "swagger", "jsonSchemaDialect")]
+    return json.dumps([versions, title], default=str)

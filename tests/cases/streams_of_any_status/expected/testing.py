@@ -2,7 +2,7 @@
 """Fakes of the Streams API for tests."""
 
 from ._runtime.streams import ServerSentEvent
-from ._runtime.testing import FakeTransport, UnexpectedRequest
+from ._runtime.testing import BaseFakeTransport, UnexpectedRequest
 from ._runtime.testing_answers import NotDescribed
 from ._runtime.testing_requests import RecordedRequest
 
@@ -13,3 +13,15 @@ __all__ = [
     "ServerSentEvent",
     "UnexpectedRequest",
 ]
+
+
+class FakeTransport(BaseFakeTransport):
+    """Stands in for the API: ``Client(transport=fake)`` sends nothing to a network.
+
+    It answers only what the description allows. What is asked before it was told what
+    to answer raises UnexpectedRequest.
+
+    Args:
+        examples: Answer with the description's examples what nothing else is said of.
+            The package has them if it was generated with ``examples = true``.
+    """

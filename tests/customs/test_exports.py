@@ -1,0 +1,83 @@
+"""Modules that are written by hand in the output folder, and offered by the package."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import oasmith
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_PACKAGE = Path("src/app/pet")
+
+
+@pytest.fixture
+def by_hand(project: Path) -> Path:
+    _PACKAGE.mkdir()
+    (_PACKAGE / "extra.py").write_text("from .client import Client\n\nHELP = Client\n")
+    (_PACKAGE / "models").mkdir()
+    (_PACKAGE / "models" / "mine.py").write_text("class Mine: ...\n")
+    (_PACKAGE / "notes.txt").write_text("Ours.\n")
+    return _PACKAGE
+
+
+def test_they_are_offered_lazily(by_hand: Path, run: Run) -> None:
+    exports = ["extra:HELP", "models.mine:Mine"]
+    oasmith.generate("pet.yaml", by_hand, exports=exports)
+    code = (
+        "import sys; sys.path.insert(0, 'src'); from app import pet;"
+        "print('app.pet.extra' in sys.modules, pet.HELP is pet.Client, pet.Mine())"
+    )
+    told = run("-c", code).stdout
+    assert told.startswith("False True <app.pet.models.mine.Mine object")
+    text = (by_hand / "__init__.py").read_text()
+    assert '            "HELP": ".extra",\n' in text
+    assert '__all__ = [\n    "HELP",\n    "UNSET",\n' in text
+    done = run("-m", "mypy", "--strict", "--config-file=", "src/app")
+    assert done.returncode == 0, done.stdout
+
+
+def test_they_are_left_alone(by_hand: Path) -> None:
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in by_hand.rglob("*")
+        if path.is_file()
+    }
+    oasmith.generate("pet.yaml", by_hand, exports=["extra:HELP"])
+    oasmith.generate("shop.yaml", by_hand, exports=["models.mine:Mine"])
+    assert not (by_hand / "models" / "pet.py").exists()
+    for path, (content, changed) in before.items():
+        assert (path.read_bytes(), path.stat().st_mtime_ns) == (content, changed)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"),
+    [
+        ("extra", '"extra" is no name in a module'),
+        ("extra:a-b", '"extra:a-b" is no name in a module'),
+        ("..extra:a", '"..extra:a" is no name in a module'),
+        ("gone:Helper", 'there is no module for "gone:Helper"'),
+        ("extra:Client", 'the package has a "Client" of its own'),
+    ],
+)
+def test_faults_are_told(export: str, expected: str, by_hand: Path) -> None:
+    with pytest.raises(oasmith.Failed) as failed:
+        oasmith.generate("pet.yaml", by_hand, exports=[export])
+    (said,) = failed.value.diagnostics
+    assert (said.code, said.message) == ("bad-export", expected)
+    assert said.help
+    assert not (by_hand / "client.py").exists()
+
+
+def test_they_stand_in_pyproject(by_hand: Path, project: Path, run: Run) -> None:
+    table = '[[tool.oasmith.client]]\nspec = "pet.yaml"\noutput = "src/app/pet"\n'
+    (project / "pyproject.toml").write_text(table + 'exports = ["extra:HELP"]\n')
+    assert run("-m", "oasmith", "generate").returncode == 0
+    assert "HELP" in (by_hand / "__init__.py").read_text()
+    (project / "pyproject.toml").write_text(table + 'exports = ["extra HELP"]\n')
+    done = run("-m", "oasmith", "generate")
+    assert "pyproject.toml:4:1: error[bad-export]" in done.stderr
