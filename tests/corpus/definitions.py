@@ -38,6 +38,7 @@ _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas")
 _KEPT = (
     "const",
+    "contentEncoding",
     "dependentRequired",
     "discriminator",
     "enum",

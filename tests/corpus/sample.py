@@ -124,7 +124,8 @@ class Sampler:
                 return sample_pattern(self._random, keywords["pattern"])
             except NoMatch:
                 raise NoSample("a pattern that is not understood") from None
-        text = sample_format(self._random, keywords.get("format", ""))
+        form = keywords.get("format") or keywords.get("contentEncoding", "")
+        text = sample_format(self._random, form)
         if text is not None:
             return text
         shortest, longest = keywords.get("minLength", 0), keywords.get("maxLength")
