@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +28,10 @@ class TypeCheck:
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(package, copy)
         cache = str(self._root / "cache")
+        limit = sys.getrecursionlimit()
         said, complaint, code = api.run(
             ["--strict", "--config-file=", "--cache-dir", cache, str(copy)]
         )
+        sys.setrecursionlimit(limit)  # Mypy leaves it higher.
         if code:
             yield f"types: {(said or complaint)[:300]!r}"

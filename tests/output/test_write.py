@@ -60,6 +60,28 @@ def test_writes_only_what_changed(folder: Path, read_tree: ReadTree) -> None:
     assert os.listdir(folder.parent) == ["pets"]
 
 
+def test_what_python_compiled_of_changed_modules_is_gone(folder: Path) -> None:
+    _write(folder, {"a.py": b"1", "b/c.py": b"1", "d.py": b"1"})
+    for path in ("__pycache__", "b/__pycache__"):
+        (folder / path).mkdir()
+    kept = ["__pycache__/d.cpython-313.pyc", "__pycache__/a_b.cpython-313.pyc"]
+    gone = ["__pycache__/a.cpython-313.pyc", "b/__pycache__/c.cpython-311.opt-1.pyc"]
+    for path in kept + gone:
+        (folder / path).write_bytes(b"")
+    _write(folder, {"a.py": b"2", "b/c.py": b"2", "d.py": b"1"})
+    assert [path for path in kept + gone if (folder / path).exists()] == kept
+
+
+def test_caches_elsewhere_are_left_alone(folder: Path, tmp_path: Path) -> None:
+    _write(folder, {"a.py": b"1"})
+    (tmp_path / "caches").mkdir()
+    cached = tmp_path / "caches" / "a.cpython-313.pyc"
+    cached.write_bytes(b"")
+    (folder / "__pycache__").symlink_to(tmp_path / "caches")
+    _write(folder, {"a.py": b"2"})
+    assert cached.exists()
+
+
 def test_writes_nothing_when_nothing_changed(folder: Path) -> None:
     _write(folder, _FILES)
     before = _stat(folder)

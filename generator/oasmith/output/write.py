@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -195,10 +195,25 @@ def _apply(root: Path, written: Written, files: Mapping[str, bytes]) -> None:
     fresh = {path: files[path] for path in written.created + written.changed}
     if fresh or written.removed:
         removed = _with_emptied_folders(root, written.removed, files)
+        removed |= set(_compiled(root, written.changed))
         touched = {*fresh, *removed, *written.removed}
         for folder in {(root / path).parent for path in touched}:
             _check_rights(folder)
         change_folder(root, Change(fresh, removed))
+
+
+def _compiled(root: Path, changed: Iterable[str]) -> Iterator[str]:
+    """Python's caches of changed modules.
+
+    It takes one for valid where the module has the size and the second of before.
+    """
+    for path in changed:
+        folder, _, name = path.rpartition("/")
+        stem, _, suffix = name.rpartition(".")
+        caches = root / folder / "__pycache__"
+        if suffix == "py" and not caches.is_symlink():
+            for found in caches.glob(f"{stem}.*.pyc"):
+                yield found.relative_to(root).as_posix()
 
 
 def _check_rights(folder: Path) -> None:
