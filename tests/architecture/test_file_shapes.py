@@ -38,3 +38,8 @@ def test_a_module_says_what_it_is_about(path: Path) -> None:
         docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
         assert docstring
         assert len(docstring.splitlines()[0]) <= 85
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").iterdir()]
+    assert sorted(numbers) == sorted(set(numbers))
