@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mypy import api
-
 
 class TypeCheck:
     """Runs mypy over packages, which remembers what they have in common.
+
+    It has a process of its own: what it leaves in memory would be in the way of others.
 
     Args:
         root: A folder that is there for this alone.
@@ -28,10 +29,13 @@ class TypeCheck:
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(package, copy)
         cache = str(self._root / "cache")
-        limit = sys.getrecursionlimit()
-        said, complaint, code = api.run(
-            ["--strict", "--config-file=", "--cache-dir", cache, str(copy)]
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "mypy", "--strict", "--config-file="),
+                *("--cache-dir", cache, str(copy)),
+            ],
+            capture_output=True,
+            text=True,
         )
-        sys.setrecursionlimit(limit)  # Mypy leaves it higher.
-        if code:
-            yield f"types: {(said or complaint)[:300]!r}"
+        if done.returncode:
+            yield f"types: {(done.stdout or done.stderr)[:300]!r}"

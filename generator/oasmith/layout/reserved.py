@@ -59,7 +59,16 @@ CLIENT_ATTRIBUTES = frozenset(
 """What no group is called, since it is an attribute of the client."""
 
 CLIENT_ARGUMENTS = frozenset(
-    ["self", "super", "base_url", "timeout", "retries", "transport", "max_concurrency"]
+    [
+        "client",
+        "self",
+        "super",
+        "base_url",
+        "timeout",
+        "retries",
+        "transport",
+        "max_concurrency",
+    ]
 )
 """What no credential of the client is called."""
 
