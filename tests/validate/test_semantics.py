@@ -123,6 +123,43 @@ FRAGMENTS: list[tuple[str, str, Any, list[tuple[str, str]]]] = [
         ],
     ),
     (
+        "3.2.0",
+        SCHEMAS,
+        {
+            "Dog": {"properties": {"kind": {}}},
+            "Any": {},
+            "A": {
+                "oneOf": [
+                    {"$ref": "#/components/schemas/Dog"},
+                    {"$ref": "#/components/schemas/Any"},
+                ],
+                "discriminator": {"propertyName": "kind", "defaultMapping": "Any"},
+            },
+            "B": {
+                "properties": {"kind": {}},
+                "discriminator": {"propertyName": "kind", "defaultMapping": "Bird"},
+            },
+            "C": {
+                "properties": {"kind": {}},
+                "discriminator": {"propertyName": "kind", "defaultMapping": "a.yaml"},
+            },
+        },
+        [
+            ("unresolved-reference", "/B/discriminator/defaultMapping"),
+            ("external-reference", "/C/discriminator/defaultMapping"),
+        ],
+    ),
+    # Before 3.2 it means nothing.
+    (
+        "3.1.0",
+        f"{SCHEMAS}/A",
+        {
+            "properties": {"kind": {}},
+            "discriminator": {"propertyName": "kind", "defaultMapping": "Bird"},
+        },
+        [],
+    ),
+    (
         "2.0",
         "/definitions",
         {

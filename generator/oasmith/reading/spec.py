@@ -70,6 +70,9 @@ class Discriminator:
     mapping: tuple[tuple[str, Pointer], ...] = ()
     """Tag to the schema that it stands for, in the document's order."""
 
+    default: Pointer | None = None
+    """The schema of what has no tag, or one that stands for nothing."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Schema:
