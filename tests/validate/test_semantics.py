@@ -179,7 +179,26 @@ FRAGMENTS: list[tuple[str, str, Any, list[tuple[str, str]]]] = [
         ],
     ),
     ("2.0", "/security", [{"token": []}], [("unknown-security-scheme", "/0/token")]),
-    ("3.2.0", "/security", [{"#/info": []}], []),
+    (
+        "3.2.0",
+        "/security",
+        [{"#/info": []}],
+        [("unknown-security-scheme", "/0/#~1info")],
+    ),
+    (
+        "3.2.0",
+        GET,
+        {
+            "responses": {},
+            "security": [{"#/components/securitySchemes/key": []}],
+        },
+        [
+            (
+                "unresolved-reference",
+                "/security/0/#~1components~1securitySchemes~1key",
+            )
+        ],
+    ),
     # Paths and their parameters.
     (
         "3.0.0",

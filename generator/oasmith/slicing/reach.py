@@ -19,6 +19,7 @@ from ..document import (
 from ..grammar import has_default_mapping
 from ..inheritance import Heirs, all_heirs, find_heirs, parts_of, schemas_section
 from ..path_items import methods_of, operations_in, path_item_parts
+from ..security_names import find_scheme
 from .select import OperationSummary
 
 
@@ -118,9 +119,7 @@ class _Search:
             return
         for requirement in filter(is_object, requirements):
             for name in requirement:
-                self._add(join_pointer("/components/securitySchemes", name))
-                self._add(join_pointer("/securityDefinitions", name))
-                self._add(pointer_of_reference(name) or "")
+                self._add(find_scheme(self._document, name) or "")
 
     def run(self) -> None:
         """Read everything that is kept, until nothing is added."""

@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostics
 from ..document import Document, is_array, is_object, join_pointer
 from ..grammar import Part, has_default_mapping, walk
+from ..security_names import find_scheme
 from ..suggestions import suggest_reference
 from .parameters import (
     Declared,
@@ -75,6 +76,17 @@ class _Check:
         if isinstance(reference, str):
             self._tell(reference, part.pointer, pointer)
 
+    def _tell_broken(self, name: str, base: str, pointer: str) -> bool:
+        """Say what is wrong with the reference that may name a security scheme.
+
+        Returns:
+            Whether it leads nowhere; else it is no reference, or one to something else.
+        """
+        if "/" not in name and "#" not in name:
+            return False
+        self._tell(name, base, pointer)
+        return self._references.look_up(name, base) != "found"
+
     def _tell(self, reference: str, base: str, pointer: str) -> None:
         """Say what is wrong with a reference, if anything is.
 
@@ -101,11 +113,9 @@ class _Check:
         for index, required in enumerate(security if is_array(security) else ()):
             for name in required if is_object(required) else ():
                 pointer = join_pointer(part.pointer, "security", index, name)
-                if name in self._schemes:
+                if find_scheme(self._document, name) is not None:
                     continue
-                if "/" in name or "#" in name:
-                    # A reference to a scheme, which 3.2 allows (section 4.30).
-                    self._tell(name, part.pointer, pointer)
+                if self._tell_broken(name, part.pointer, pointer):
                     continue
                 known = ", ".join(f'"{scheme}"' for scheme in self._schemes) or "none"
                 self._diagnostics.error(
