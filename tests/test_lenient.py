@@ -183,3 +183,39 @@ def test_what_is_no_operation_is_not_passed_over(project: Path, path: str) -> No
     assert "notes.yaml:4:" in done.output
     assert done.exit_code == 1
     assert run("generate", "notes.yaml", "-o", "notes", "-i", "/notes").exit_code == 0
+
+
+def test_a_default_that_leads_nowhere_is_left_out_alone(project: Path) -> None:
+    choice = "{type: object, required: [kind], properties: {kind: {const: NAME}}}"
+    schemas = "".join(
+        f"    {name}: {choice.replace('NAME', name)}\n" for name in ("Cat", "Dog")
+    )
+    (project / "pets.yaml").write_text(f"""\
+openapi: 3.2.0
+info: {{title: Pets, version: "1"}}
+paths:
+  /pets:
+    get:
+      operationId: getPet
+      responses:
+        "200":
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - {{$ref: "#/components/schemas/Cat"}}
+                  - {{$ref: "#/components/schemas/Dog"}}
+                discriminator: {{propertyName: kind, defaultMapping: Bird}}
+components:
+  schemas:
+{schemas}""")
+    done = run("generate", "pets.yaml", "-o", "pets", "--lenient", "--report", "r.json")
+    assert (
+        'error[unresolved-reference]: "Bird" is a reference to nothing' in done.output
+    )
+    entries = json.loads((project / "r.json").read_text())["entries"]
+    refused = [each for each in entries if each["status"] == "refused"]
+    assert [each["kind"] for each in refused] == ["default mapping"]
+    operation = (project / "pets/api/default/get_pet.py").read_text()
+    assert '{"Cat": Cat.from_dict, "Dog": Dog.from_dict}' in operation
+    assert "otherwise" not in operation

@@ -83,6 +83,14 @@ def version_of(root: Mapping[str, Any]) -> Version | None:
             return None
 
 
+def has_default_mapping(root: Mapping[str, Any]) -> bool:
+    """Whether discriminators may have a "defaultMapping" (OpenAPI 3.2, section 4.25).
+
+    Before 3.2 the member means nothing.
+    """
+    return version_of(root) == "3.2"
+
+
 def walk(root: dict[str, Any]) -> Iterator[Part]:
     """Give every object whose kind is known, each before what it holds, in order."""
     waiting = [Part("OpenAPI", "", root)]

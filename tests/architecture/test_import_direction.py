@@ -47,7 +47,7 @@ PARTS = (
             "text",
         ),
     ),
-    Part("grammar", ("grammar", "inheritance", "path_items")),
+    Part("grammar", ("grammar", "inheritance", "path_items", "security_names")),
     Part(
         "config",
         (

@@ -233,6 +233,47 @@ def test_reads_the_mapping_of_a_discriminator(bundle: Bundle) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("default", "read"),
+    [
+        ("Dog", "#/components/schemas/Dog"),
+        ("cat.yaml", "#/components/schemas/cat"),
+        ("#/components/schemas/Dog", "#/components/schemas/Dog"),
+        ("Tag", "Tag"),
+    ],
+)
+def test_reads_the_default_of_a_discriminator(
+    bundle: Bundle, default: str, read: str
+) -> None:
+    root = _root("pets.yaml#/components/schemas/Pet").replace("3.0.3", "3.2.0")
+    bundled = bundle(
+        {
+            "api.yaml": root,
+            "pets.yaml": f"""components:
+  schemas:
+    Pet:
+      discriminator:
+        propertyName: kind
+        defaultMapping: "{default}"
+    Dog: {{type: object}}
+""",
+            "cat.yaml": "type: object\n",
+        }
+    )
+    assert bundled.told == []
+    pet = bundled.find("/components/schemas/Pet/discriminator")
+    assert pet["defaultMapping"] == read
+
+
+def test_a_default_alone_may_lead_to_another_file(bundle: Bundle) -> None:
+    inline = "{discriminator: {propertyName: kind, defaultMapping: cat.yaml}}"
+    root = _ROOT.replace('{$ref: "REFERENCE"}', inline).replace("3.0.3", "3.2.0")
+    bundled = bundle({"api.yaml": root, "cat.yaml": "type: object\n"})
+    assert bundled.told == []
+    default = bundled.find(f"{_SCHEMA}/discriminator/defaultMapping")
+    assert default == "#/components/schemas/cat"
+
+
 def test_puts_parts_at_the_top_in_swagger(bundle: Bundle) -> None:
     bundled = bundle(
         {

@@ -13,6 +13,7 @@ LOCAL = [
     "{$ref: '#/components/schemas/Cat'}",
     '{"mapping": {"cat": "#/definitions/Cat", "dog": "#/definitions/Dog"}}',
     '{"mapping": {}}',
+    '{"defaultMapping": "#/components/schemas/Cat"}',
     '{"description": "A mapping of <\\u003e"}',
 ]
 
@@ -32,6 +33,8 @@ TELLING = [
     '{"m\\u0061pping": {"cat": "cat.yaml"}}',
     '{"mapping": {"cat": "#/Cat", "dog": "dog.yaml"}}',
     "mapping:\n  cat: cat.yaml",
+    "defaultMapping: cat.yaml",
+    '{"defaultM\\u0061pping": "cat.yaml"}',
     '{"$id": "https://example.com/cat"}',
     '{"$anchor": "cat"}',
     '{"$dynamicRef": "#cat"}',

@@ -123,6 +123,43 @@ FRAGMENTS: list[tuple[str, str, Any, list[tuple[str, str]]]] = [
         ],
     ),
     (
+        "3.2.0",
+        SCHEMAS,
+        {
+            "Dog": {"properties": {"kind": {}}},
+            "Any": {},
+            "A": {
+                "oneOf": [
+                    {"$ref": "#/components/schemas/Dog"},
+                    {"$ref": "#/components/schemas/Any"},
+                ],
+                "discriminator": {"propertyName": "kind", "defaultMapping": "Any"},
+            },
+            "B": {
+                "properties": {"kind": {}},
+                "discriminator": {"propertyName": "kind", "defaultMapping": "Bird"},
+            },
+            "C": {
+                "properties": {"kind": {}},
+                "discriminator": {"propertyName": "kind", "defaultMapping": "a.yaml"},
+            },
+        },
+        [
+            ("unresolved-reference", "/B/discriminator/defaultMapping"),
+            ("external-reference", "/C/discriminator/defaultMapping"),
+        ],
+    ),
+    # Before 3.2 it means nothing.
+    (
+        "3.1.0",
+        f"{SCHEMAS}/A",
+        {
+            "properties": {"kind": {}},
+            "discriminator": {"propertyName": "kind", "defaultMapping": "Bird"},
+        },
+        [],
+    ),
+    (
         "2.0",
         "/definitions",
         {
@@ -142,7 +179,26 @@ FRAGMENTS: list[tuple[str, str, Any, list[tuple[str, str]]]] = [
         ],
     ),
     ("2.0", "/security", [{"token": []}], [("unknown-security-scheme", "/0/token")]),
-    ("3.2.0", "/security", [{"#/info": []}], []),
+    (
+        "3.2.0",
+        "/security",
+        [{"#/info": []}],
+        [("unknown-security-scheme", "/0/#~1info")],
+    ),
+    (
+        "3.2.0",
+        GET,
+        {
+            "responses": {},
+            "security": [{"#/components/securitySchemes/key": []}],
+        },
+        [
+            (
+                "unresolved-reference",
+                "/security/0/#~1components~1securitySchemes~1key",
+            )
+        ],
+    ),
     # Paths and their parameters.
     (
         "3.0.0",

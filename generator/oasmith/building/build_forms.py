@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..document import join_pointer
 from ..reading.spec import Encoding, MediaType, RequestBody, Schema, Value
 from .api import (
     AnyType,
@@ -12,6 +13,7 @@ from .api import (
     ListType,
     NullableType,
     Property,
+    StringType,
     Type,
     UnionType,
 )
@@ -35,12 +37,16 @@ def build_form(
     media = replace(media, encoding=kept)
     essence = essence_of(media.content_type)
     fields = [each for each in build_properties(builder, whole) if not each.read_only]
+    _warn_of_positions(builder, media)
+    schemas = dict(whole.properties)
     if essence.startswith("multipart/"):
-        schemas = dict(whole.properties)
         fields = [
             _build_part(builder, media, each, schemas[each.name]) for each in fields
         ]
         _warn_of_styles(builder, media, whole)
+    fields = [
+        _build_as_written(builder, media, each, schemas[each.name]) for each in fields
+    ]
     return FormBody(
         pointer=body.pointer,
         content_type=essence,
@@ -62,6 +68,62 @@ def _build_part(
     if encoding and encoding.headers:
         built = _or_file(built)
     return replace(field, type=built)
+
+
+def _build_as_written(
+    builder: Builder, media: MediaType, field: Property, schema: Schema
+) -> Property:
+    """Build a field that only the caller can write: an object that is not JSON."""
+    encoding = media.encoding.get(field.name)
+    if encoding is None or encoding.is_styled:
+        return field
+    kind = essence_of(encoding.sole_type or "")
+    whole = kind.startswith("multipart/")
+    # JSON is text, and what asks for plain text gets it.
+    is_text_or_json = kind == "text/plain" or kind.endswith("json")
+    if kind and not is_text_or_json:
+        found = as_whole(builder.spec, schema)
+        item = found.items or found
+        if not is_file(item) and (whole or _is_object(builder, item)):
+            _warn_of_encoding(
+                builder,
+                media,
+                field,
+                f'"{field.name}" is "{encoding.content_type}", and is passed as it is '
+                "to be sent",
+            )
+            in_parts = essence_of(media.content_type).startswith("multipart/")
+            built = BinaryType() if in_parts else StringType()
+            is_list = found.items is not None and not whole
+            return replace(field, type=ListType(built) if is_list else built)
+    if encoding.is_nested:
+        told = f'how the parts of "{field.name}" are encoded is not used'
+        _warn_of_encoding(builder, media, field, told)
+    return field
+
+
+def _is_object(builder: Builder, schema: Schema) -> bool:
+    found = as_whole(builder.spec, schema)
+    return "object" in found.types or is_record(found)
+
+
+def _warn_of_encoding(
+    builder: Builder, media: MediaType, field: Property, message: str
+) -> None:
+    place = join_pointer(media.pointer, "encoding", field.name)
+    node = builder.spec.document.node(place)
+    builder.diagnostics.warning("unsupported-encoding", message, node)
+
+
+def _warn_of_positions(builder: Builder, media: MediaType) -> None:
+    if media.is_positional:
+        builder.diagnostics.warning(
+            "unsupported-encoding",
+            "the fields of the form have names, and what is said of them by position "
+            "is not used",
+            builder.spec.document.node(media.pointer),
+            help='say it under "encoding", by name',
+        )
 
 
 def _is_readable(content_type: str) -> bool:

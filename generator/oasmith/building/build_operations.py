@@ -237,6 +237,7 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
             item=build_item(builder, media),
             doc=doc,
         )
+    warn_of_items(builder, media)
     if holds_json(builder, media):
         return _build_json_body(builder, body, media, schema)
     if is_form or essence.startswith("multipart/"):
@@ -250,7 +251,6 @@ def _build_media(builder: Builder, body: RequestBody, media: MediaType) -> Body:
         )
     else:
         warn_of_structure(builder, media, "sent")
-    warn_of_items(builder, media)
     return RawBody(
         pointer=body.pointer,
         content_type=media.content_type,

@@ -37,6 +37,7 @@ from .build_unions import (
     combine_variants,
     find_tagging,
     most_specific_first,
+    target_of,
     without_null,
 )
 from .builder import Builder, declare_alias, note_null
@@ -52,6 +53,12 @@ from .families import (
     without_covered,
 )
 from .merge import merge_parts, resolve_schema, says_nothing
+from .schema_warnings import (
+    warn_of_choices,
+    warn_of_conflict,
+    warn_of_default,
+    warn_of_discriminator,
+)
 
 _FORMATS: dict[str, StringFormat] = {
     "date-time": "date-time",
@@ -75,7 +82,7 @@ def build_type(builder: Builder, schema: Schema) -> Type:
             return add_nullable(part) if schema.nullable else part
         schema = merge_parts(builder.spec, schema)
         if schema.never:
-            _warn_of_conflict(builder, schema)
+            warn_of_conflict(builder, schema)
     built = _bound(builder, schema, _build_without_null(builder, schema))
     built = add_nullable(built) if schema.nullable else built
     return note_null(builder, schema.pointer, built)
@@ -130,18 +137,18 @@ def _build_family(builder: Builder, pointer: Pointer) -> Type:
             member: _build_member(builder, member, name)
             for member in members_of(spec, pointer)
         }
-        branches = branches_of(spec, pointer)
-        itself = without_null(_build_named(builder, pointer))
-        tagged = [
-            (tag, built[member])
-            for tag, member in tags_in_family(spec, pointer).items()
-            if member != pointer
-        ]
+        built[pointer] = without_null(_build_named(builder, pointer))
+        default = spec.families[pointer].discriminator.default or pointer
+        tags = tags_in_family(spec, pointer)
+        tagged = [(tag, built[it]) for tag, it in tags.items() if it != default]
+        # Where another schema is the default, the parent may stand for its heirs alone.
+        itself = [pointer] if pointer in tags.values() else []
+        members = [*branches_of(spec, pointer), default, *itself]
         builder.declarations[union] = AliasDeclaration(
             union,
             UnionType(
-                tuple(dict.fromkeys([*map(built.__getitem__, branches), itself])),
-                Tagging(name, tuple(tagged), itself),
+                tuple(dict.fromkeys(built[member] for member in members)),
+                Tagging(name, tuple(tagged), built[default]),
             ),
             Doc(text=spec.schemas[pointer].annotations.description),
         )
@@ -182,15 +189,6 @@ def _takes_null(schema: Schema) -> bool:
     return schema.nullable or any(choice.constant == nothing for choice in choices)
 
 
-def _warn_of_conflict(builder: Builder, schema: Schema) -> None:
-    builder.diagnostics.warning(
-        "conflicting-types",
-        "no value can be what all parts of this schema ask for",
-        builder.spec.document.node(schema.pointer),
-        help="the type of the first part is taken",
-    )
-
-
 def _only_part(schema: Schema) -> Schema | None:
     """The part of an ``allOf`` that alone says something, if the rest does not."""
     beside = replace(schema, all_of=())
@@ -224,19 +222,11 @@ def _build_without_null(builder: Builder, schema: Schema) -> Type:
     ]
     if telling:
         if len(telling) > 1:
-            _warn_of_choices(builder, schema)
+            warn_of_choices(builder, schema)
         return _build_union(builder, schema, telling[0])
     names = schema.types or _implied_types(schema)
     types = [_build_one_type(builder, schema, name) for name in names]
     return combine_variants(types) if types else AnyType()
-
-
-def _warn_of_choices(builder: Builder, schema: Schema) -> None:
-    builder.diagnostics.warning(
-        "several-choices",
-        'of "oneOf" and "anyOf" in one schema only the first decides on its type',
-        builder.spec.document.node(schema.pointer),
-    )
 
 
 def _implied_types(schema: Schema) -> tuple[JsonType, ...]:
@@ -287,21 +277,36 @@ def _tell_apart(
         if built != NullType()
     ]
     objects = [built for _, built in kept]
-    tagging = find_tagging(builder.spec, schema, [each for each, _ in kept], objects)
+    default = _build_default(builder, schema, kept)
+    tagging = find_tagging(
+        builder.spec, schema, [each for each, _ in kept], objects, default
+    )
     if tagging is None:
         if schema.discriminator is not None and len(kept) > 1:
-            _warn_of_discriminator(builder, schema)
+            warn_of_discriminator(builder, schema)
         return combine_variants(most_specific_first(builder.spec, choices, types))
-    union = UnionType(tuple(dict.fromkeys(objects)), tagging)
+    variants = [*objects, tagging.otherwise] if tagging.otherwise else objects
+    union = UnionType(tuple(dict.fromkeys(variants)), tagging)
     return union if objects == types else add_nullable(union)
 
 
-def _warn_of_discriminator(builder: Builder, schema: Schema) -> None:
-    builder.diagnostics.warning(
-        "unused-discriminator",
-        "the choices are tried in turn, as not all of them are objects with properties",
-        builder.spec.document.node(join_pointer(schema.pointer, "discriminator")),
-    )
+def _build_default(
+    builder: Builder, schema: Schema, kept: Sequence[tuple[Schema, Type]]
+) -> Type | None:
+    """Build what objects are whose tag tells nothing: a choice, or an heir of one."""
+    default = schema.discriminator and schema.discriminator.default
+    if schema.discriminator is None or default is None:
+        return None
+    families = builder.spec.families
+    for choice, built in kept:
+        if target_of(choice) == default:
+            return built
+    for choice, _ in kept:
+        target = target_of(choice)
+        if target in families and default in members_of(builder.spec, target):
+            return _build_member(builder, default, schema.discriminator.property)
+    warn_of_default(builder, schema)
+    return None
 
 
 def _build_choice(

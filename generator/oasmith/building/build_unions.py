@@ -12,6 +12,7 @@ from .api import (
     DeclaredType,
     EnumType,
     IntegerType,
+    MapType,
     NullableType,
     NullType,
     NumberType,
@@ -57,20 +58,28 @@ def combine_variants(types: Sequence[Type]) -> Type:
 
 
 def find_tagging(
-    spec: Spec, schema: Schema, choices: Sequence[Schema], types: Sequence[Type]
+    spec: Spec,
+    schema: Schema,
+    choices: Sequence[Schema],
+    types: Sequence[Type],
+    default: Type | None,
 ) -> Tagging | None:
     """Find the string property that tells the variants of a union apart.
 
     It is the discriminator's (OpenAPI 3.0.4 section 4.8.25), or else one that is
-    required in every variant and has values of its own in each.
+    required in every variant and has values of its own in each. A variant is an object
+    with properties; the default (OpenAPI 3.2.0 section 4.25) may be any object.
     """
-    if not types or not all(isinstance(built, DeclaredType) for built in types):
+    if not types or not all(
+        isinstance(built, DeclaredType)
+        or (built == default and isinstance(built, MapType))
+        for built in types
+    ):
         return None
     if schema.discriminator is None:
         return _find_implicit_tagging(spec, choices, types)
     by_pointer = {
-        _target(spec, choice): built
-        for choice, built in zip(choices, types, strict=True)
+        target_of(choice): built for choice, built in zip(choices, types, strict=True)
     }
     name = schema.discriminator.property
     tagged: dict[str, Type] = {}
@@ -90,7 +99,16 @@ def find_tagging(
         if family is not None and family.discriminator.property == name:
             for tag, target in tags_in_family(spec, pointer).items():
                 tagged.setdefault(tag, by_pointer.get(target, built))
-    return Tagging(name, tuple(tagged.items()))
+    told = tuple(pair for pair in tagged.items() if pair[1] != default)
+    return Tagging(name, told, default)
+
+
+def target_of(choice: Schema) -> Pointer:
+    """The schema that a choice names, also where siblings were merged into it."""
+    for part in (choice, *choice.all_of):
+        if part.reference is not None:
+            return part.reference
+    return choice.pointer
 
 
 def most_specific_first(
@@ -156,14 +174,6 @@ def _tags_of(spec: Spec, choice: Schema, name: str) -> list[str]:
         if values and all(isinstance(value, str) for value in values):
             return list(values)
     return []
-
-
-def _target(spec: Spec, choice: Schema) -> Pointer:
-    """The schema that a choice names, also where siblings were merged into it."""
-    for part in (choice, *choice.all_of):
-        if part.reference is not None:
-            return part.reference
-    return choice.pointer
 
 
 def _spread(types: Iterable[Type]) -> Iterable[Type]:

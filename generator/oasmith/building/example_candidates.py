@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..document import Pointer
-from ..reading.spec import MediaType, Schema, Spec, Value
-from .api import Api, BytesContent, Content, Operation, StreamContent, TextContent
+from ..reading.spec import Example, MediaType, Schema, Spec, Value
+from .api import (
+    Api,
+    BytesContent,
+    Content,
+    JsonContent,
+    Operation,
+    StreamContent,
+    TextContent,
+)
 from .merge import as_whole, resolve_schema
 
 
@@ -74,13 +83,35 @@ def _candidates(
     if isinstance(content, StreamContent):
         schema, is_list_of = _item_schema(spec, media), True
     for example in media.examples:
-        yield ExampleCandidate(example.pointer, example.value, schema, is_list_of)
+        value = _read_serialized(example, content)
+        yield ExampleCandidate(example.pointer, value, schema, is_list_of)
     made = None if schema is None else _example_of(spec, schema, ())
     # The schema of text such as XML says what is in it, and not how it is written.
     is_structure = isinstance(content, TextContent) and not _is_text(made)
     if made is not None and not is_structure:
         value = Value([made.json]) if is_list_of else made
         yield ExampleCandidate(media.pointer, value, schema, is_list_of, is_made=True)
+
+
+def _read_serialized(example: Example, content: Content) -> Value | None:
+    """The value of an example, which may be the text that is sent.
+
+    Text that can't be read is left as it is, and is no example then.
+    """
+    if not example.is_serialized or example.value is None:
+        return example.value
+    text = example.value.json
+    try:
+        match content:
+            case JsonContent():
+                return Value(json.loads(text))
+            case StreamContent("lines"):
+                lines = filter(str.strip, text.splitlines())
+                return Value([json.loads(line) for line in lines])
+            case _:
+                return example.value
+    except (TypeError, ValueError):
+        return example.value
 
 
 def _is_text(value: Value | None) -> bool:

@@ -28,9 +28,12 @@ def union_pointer(pointer: Pointer) -> Pointer:
 
 
 def members_of(spec: Spec, pointer: Pointer) -> list[Pointer]:
-    """The heirs of a schema, theirs, and what else its mapping names."""
-    mapped = (target for _, target in spec.families[pointer].discriminator.mapping)
-    found = dict.fromkeys([*_descend(spec, pointer, set()), *mapped])
+    """The heirs of a schema, theirs, and what else its discriminator names."""
+    discriminator = spec.families[pointer].discriminator
+    mapped = [target for _, target in discriminator.mapping]
+    found = dict.fromkeys(
+        [*_descend(spec, pointer, set()), *mapped, discriminator.default or pointer]
+    )
     return [each for each in found if each != pointer]
 
 
@@ -75,11 +78,17 @@ def tags_in_family(spec: Spec, pointer: Pointer) -> dict[str, Pointer]:
 
 
 def find_tags(spec: Spec) -> Tags:
-    """The tags of the members of families; for one that has several, none is sure."""
+    """The tags of the members of families; for one that has several, none is sure.
+
+    A default has as many as there are that stand for nothing.
+    """
     found: dict[tuple[Pointer, str], set[str]] = {}
     for pointer, family in spec.families.items():
+        told = family.discriminator
         for tag, member in tags_in_family(spec, pointer).items():
-            found.setdefault((member, family.discriminator.property), set()).add(tag)
+            tags_of_member = found.setdefault((member, told.property), set())
+            if member != told.default or (tag, member) in told.mapping:
+                tags_of_member.add(tag)
     tags: dict[Pointer, dict[str, str]] = {}
     for (member, name), several in found.items():
         known = tags.setdefault(member, {})

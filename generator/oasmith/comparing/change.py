@@ -74,6 +74,9 @@ GRADE_OF: Mapping[str, Grade] = {
     "sent-field-optional": "compatible",
     "sent-field-required": "breaking",
     # Types
+    "default-variant-added": "compatible",
+    "default-variant-changed": "breaking",
+    "default-variant-removed": "breaking",
     "received-null-added": "breaking",
     "received-null-removed": "compatible",
     "received-type-changed": "breaking",

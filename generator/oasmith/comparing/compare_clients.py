@@ -32,6 +32,11 @@ def compare_clients(pairs: Pairs) -> Iterator[Change]:
         elif _way_of(old) != _way_of(new):
             text = f"is sent as {_way_of(new)}, and was as {_way_of(old)}"
             yield _change(pairs, "credential-scheme-changed", text, old, new)
+        if new is not None and old.scheme.deprecated != new.scheme.deprecated:
+            is_old = new.scheme.deprecated
+            code = "deprecated" if is_old else "undeprecated"
+            told = "is deprecated" if is_old else "is no longer deprecated"
+            yield _change(pairs, code, told, old, new)
     for name, new in after.items():
         if name not in before:
             yield _change(pairs, "credential-added", "is new", None, new)

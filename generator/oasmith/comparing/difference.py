@@ -77,6 +77,14 @@ class Replaced:
     new: Type
 
 
+@dataclass(frozen=True, slots=True)
+class DefaultChanged:
+    """An object whose tag tells nothing is something else; None for an error."""
+
+    old: Type | None
+    new: Type | None
+
+
 Kind = (
     NullAdded
     | NullRemoved
@@ -89,6 +97,7 @@ Kind = (
     | Widened
     | Narrowed
     | Replaced
+    | DefaultChanged
 )
 
 

@@ -13,6 +13,7 @@ from ..presenting.expressions import annotate
 from .change import GRADE_OF, GRADES, Change
 from .difference import (
     Closed,
+    DefaultChanged,
     Difference,
     Narrowed,
     NullAdded,
@@ -109,6 +110,8 @@ def _tell_sent(pairs: Pairs, difference: Difference) -> tuple[str, str]:
             return "sent-type-narrowed", f"takes {_both(pairs, old, new, 'and took')}"
         case Replaced(old, new):
             return "sent-type-changed", f"takes {_both(pairs, old, new, 'and took')}"
+        case DefaultChanged(old, new):
+            return _tell_default(pairs, old, new)
         case _:
             assert_never(difference.kind)
 
@@ -140,8 +143,19 @@ def _tell_received(pairs: Pairs, difference: Difference) -> tuple[str, str]:
             return "received-type-narrowed", f"is {_both(pairs, old, new, 'and was')}"
         case Replaced(old, new):
             return "received-type-changed", f"is {_both(pairs, old, new, 'and was')}"
+        case DefaultChanged(old, new):
+            return _tell_default(pairs, old, new)
         case _:
             assert_never(difference.kind)
+
+
+def _tell_default(pairs: Pairs, old: Type | None, new: Type | None) -> tuple[str, str]:
+    """Tell what an object is whose tag tells nothing, whichever way it goes."""
+    before = annotate(pairs.old, old, is_open=False).text if old else "an error"
+    after = annotate(pairs.new, new, is_open=False).text if new else "an error"
+    code = "changed" if old and new else "added" if new else "removed"
+    told = f"is {after} where the tag is missing or not known, and was {before}"
+    return f"default-variant-{code}", told
 
 
 def _both(pairs: Pairs, old: Type, new: Type, between: str) -> str:

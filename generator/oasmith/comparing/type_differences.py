@@ -27,6 +27,7 @@ from ..building.api import (
     ObjectDeclaration,
     PrefixType,
     StringType,
+    Tagging,
     TupleType,
     Type,
     UnionType,
@@ -34,6 +35,7 @@ from ..building.api import (
 from ..layout.package import Package
 from .difference import (
     Closed,
+    DefaultChanged,
     Difference,
     Narrowed,
     NullAdded,
@@ -74,6 +76,7 @@ class _Finder:
         if (old, new) in self.under_way or self._are_same(old, new):
             return
         inner = _Finder(self.pairs, self.under_way | {(old, new)})
+        yield from self._compare_defaults(old, new, within)
         before, after = _split(old), _split(new)
         if AnyType() in before.types or AnyType() in after.types:
             yield from self._with_any(before, after, old, new, within)
@@ -95,6 +98,22 @@ class _Finder:
             yield Difference(VariantsAdded(tuple(news)), within)
         elif olds:
             yield Difference(VariantsRemoved(tuple(olds)), within)
+
+    def _compare_defaults(
+        self, old: Type, new: Type, within: tuple[str, ...]
+    ) -> Iterator[Difference]:
+        """Compare what objects are whose tag tells nothing, where both have tags."""
+        tags = _tagging_of(old), _tagging_of(new)
+        if tags[0] is None or tags[1] is None:
+            return
+        before, after = tags[0].otherwise, tags[1].otherwise
+        match before, after:
+            case (None, None) | (MapType(), MapType()):
+                # What the values of maps are is compared with the other variants.
+                pass
+            case _:
+                if not (before and after and self._are_same(before, after)):
+                    yield Difference(DefaultChanged(before, after), within)
 
     def _with_any(
         self,
@@ -207,6 +226,16 @@ def _split(built: Type) -> _Alternatives:
             return _Alternatives(tuple(types), any(each.null for each in split))
         case _:
             return _Alternatives((built,), null=False)
+
+
+def _tagging_of(built: Type) -> Tagging | None:
+    match built:
+        case NullableType(inner):
+            return _tagging_of(inner)
+        case UnionType(tag=tag):
+            return tag
+        case _:
+            return None
 
 
 def _join(types: Sequence[Type]) -> Type:

@@ -311,8 +311,8 @@ def _is_enum(declaration: Declaration) -> bool:
 def _is_family(api: Api, pointer: Pointer) -> bool:
     """Whether it is the union of a schema and of those that extend it."""
     match api.declarations[pointer]:
-        case AliasDeclaration(type=UnionType(tag=Tagging(otherwise=otherwise))):
-            return otherwise is not None
+        case AliasDeclaration(type=UnionType(tag=Tagging())):
+            return split_pointer(pointer)[-1] == "discriminator"
         case _:
             return False
 

@@ -26,6 +26,7 @@ from ..document import (
 from ..grammar import (
     Kind,
     Part,
+    has_default_mapping,
     may_refer,
     members_of,
     parts_of,
@@ -303,11 +304,16 @@ class _Bundle:
     def _read_mapping(self, part: Part, home: Home) -> None:
         """Read what the tags of a discriminator mean: schemas' names, or references."""
         mapping = part.value.get("mapping")
-        for tag, name in mapping.items() if is_object(mapping) else ():
+        named_at = {
+            join_pointer("/mapping", tag): name
+            for tag, name in (mapping.items() if is_object(mapping) else ())
+        }
+        if has_default_mapping(self._document.root):
+            named_at["/defaultMapping"] = part.value.get("defaultMapping")
+        for place, name in named_at.items():
             if not isinstance(name, str):
                 continue
             named = join_pointer(self._sections["Schema"], name)
-            place = join_pointer("/mapping", tag)
             if find_object(home.document, named) is not None:
                 if home.document is not self._document:
                     reference = reference_to(named)

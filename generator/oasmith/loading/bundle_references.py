@@ -107,6 +107,7 @@ def may_need_bundling(content: bytes) -> bool:
 _TELLING = (
     re.compile(rb"""\$ref["']?+\s*+:\s*+(?!["']?\#[/"'])"""),
     re.compile(rb"\$(?:id|anchor|dynamic)"),
+    re.compile(rb"""defaultMapping["']?+\s*+:\s*+(?!["']?\#/)"""),
     re.compile(
         rb"""
         mapping["']?+\s*+:\s*+
@@ -137,6 +138,8 @@ def needs_bundling(root: dict[str, Any]) -> bool:
                 if isinstance(item, str):
                     if (key == "$ref" and not is_local(item)) or key in _NAMING:
                         return True
+                    if key == "defaultMapping" and _leads_out(item):
+                        return True
                 elif key == "mapping" and is_object(item) and _maps_out(item):
                     return True
                 else:
@@ -150,7 +153,8 @@ _NAMING = IDENTIFIERS | {"$dynamicRef"}
 
 
 def _maps_out(mapping: dict[str, Any]) -> bool:
-    return any(
-        isinstance(item, str) and is_uri(item) and not is_local(item)
-        for item in mapping.values()
-    )
+    return any(isinstance(item, str) and _leads_out(item) for item in mapping.values())
+
+
+def _leads_out(name: str) -> bool:
+    return is_uri(name) and not is_local(name)

@@ -122,10 +122,7 @@ def describe_api(package: Package) -> str:
 
 
 def _present_docstring(package: Package) -> str:
-    entries = [
-        (each.name, as_sentence(each.scheme.description) or _describe(each))
-        for each in package.credentials
-    ]
+    entries = [(each.name, _describe_credential(each)) for each in package.credentials]
     entries += [
         (each.name, describe_variable(each)) for each in package.server_variables
     ]
@@ -142,6 +139,11 @@ def _present_docstring(package: Package) -> str:
             " before each call."
         )
     return make_docstring(text, _MARGIN, [Section("Args", tuple(entries))])
+
+
+def _describe_credential(credential: CredentialArgument) -> str:
+    text = as_sentence(credential.scheme.description) or _describe(credential)
+    return f"{text} Deprecated." if credential.scheme.deprecated else text
 
 
 def _describe_transport(package: Package) -> str:

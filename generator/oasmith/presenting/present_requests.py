@@ -160,17 +160,10 @@ def _part_types(body: Body) -> list[str]:
     if not isinstance(body, FormBody) or not body.multipart:
         return []
     return [
-        f"{make_literal(name)}: {make_literal(encoding.content_type)}"
+        f"{make_literal(name)}: {make_literal(encoding.sole_type)}"
         for name, encoding in body.encoding.items()
-        if not encoding.is_styled
-        and encoding.content_type
-        and _is_single(encoding.content_type)
+        if not encoding.is_styled and encoding.sole_type
     ]
-
-
-def _is_single(content_type: str) -> bool:
-    """Whether it is one media type, and not a list or a range of them."""
-    return "," not in content_type and "*" not in content_type
 
 
 def _is_whole(body: Body) -> bool:

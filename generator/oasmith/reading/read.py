@@ -122,4 +122,5 @@ def _read_scheme(
         name=name,
         description=str(raw.get("description", "")),
         means=means,
+        deprecated=raw.get("deprecated") is True,
     )

@@ -43,11 +43,12 @@ class _Search:
         """What a schema and its heirs are, where a discriminator tells them apart."""
         discriminator = self._discriminator_of(pointer, set())
         heirs = tuple(self.heirs.get(pointer, ()))
-        if discriminator is None or not (heirs or discriminator.mapping):
+        if discriminator is None:
             return None
         for heir in heirs:
             read_target(self.reader, heir)
-        others = {target for _, target in discriminator.mapping} - {pointer}
+        named = {target for _, target in discriminator.mapping}
+        others = {*named, discriminator.default} - {pointer, None}
         mapping = (*discriminator.mapping, *self._extension_tags(pointer))
         family = Family(replace(discriminator, mapping=mapping), heirs)
         return family if heirs or others else None
@@ -64,8 +65,8 @@ class _Search:
     ) -> Discriminator | None:
         """The discriminator of a schema, or the one that it inherits.
 
-        Of a mapping that is inherited, what the schema is itself or is extended by
-        is left.
+        Of a mapping that is inherited, and of its default, what the schema is itself
+        or is extended by is left.
         """
         seen.add(pointer)
         schema = self.reader.schemas[pointer]
@@ -80,8 +81,10 @@ class _Search:
         for other in inherited:
             if own is None or own.property == other.property:
                 kept = tuple(pair for pair in other.mapping if pair[1] in related)
-                before = own.mapping if own else ()
-                own = replace(other, mapping=before + kept)
+                mapping = (own.mapping if own else ()) + kept
+                default = other.default if other.default in related else None
+                default = (own and own.default) or default
+                own = replace(other, mapping=mapping, default=default)
         return own
 
 

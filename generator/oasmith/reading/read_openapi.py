@@ -38,6 +38,9 @@ _DEFAULT_STYLES = {"path": "simple", "header": "simple", "query": "form"}
 _RESERVED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
+_POSITIONAL = frozenset({"prefixEncoding", "itemEncoding"})
+
+
 def read_openapi_wire(reader: Reader, scope: Scope) -> Wire:
     """Read what an operation sends and gets."""
     raw, pointer = scope.operation, scope.pointer
@@ -148,6 +151,7 @@ def _read_media_type(
         schema=schemas.get("schema"),
         item_schema=schemas.get("itemSchema"),
         encoding=encoding,
+        is_positional=not _POSITIONAL.isdisjoint(raw),
         untyped_is_binary=is_multipart and modern,
         examples=tuple(_read_examples(reader, raw, pointer)),
     )
@@ -165,7 +169,8 @@ def _read_examples(
             key for key in ("dataValue", "value", "serializedValue") if key in found
         ]
         value = Value(found[keys[0]]) if keys else None
-        yield Example(join_pointer(place, *keys[:1]), value)
+        is_serialized = keys[:1] == ["serializedValue"]
+        yield Example(join_pointer(place, *keys[:1]), value, is_serialized)
 
 
 def _read_encoding(
@@ -178,6 +183,7 @@ def _read_encoding(
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=raw.get("allowReserved") is True,
         headers=_read_headers(reader, raw, pointer),
+        is_nested="encoding" in raw or not _POSITIONAL.isdisjoint(raw),
     )
 
 

@@ -16,8 +16,10 @@ from ..document import (
     join_pointer,
     objects_in,
     pointer_of_reference,
+    split_pointer,
 )
 from ..path_items import UNSELECTED, methods_of, operations_in, path_item_parts
+from ..security_names import find_scheme
 from .read_pagination import read_pagination
 from .read_schema import SchemaReader
 from .spec import Operation, Parameter, RequestBody, Response, Server
@@ -173,8 +175,14 @@ def _read_security(
     """Read the alternatives; none at all is one that needs nothing."""
     written = raw.get("security", reader.document.root.get("security"))
     alternatives = [
-        tuple(alternative)
+        tuple(_scheme_name(reader, name) for name in alternative)
         for alternative in (written if is_array(written) else [])
         if is_object(alternative)
     ]
     return tuple(dict.fromkeys(alternatives)) or ((),)
+
+
+def _scheme_name(reader: Reader, named: str) -> str:
+    """The name of a scheme that a requirement may also refer to."""
+    pointer = find_scheme(reader.document, named)
+    return named if pointer is None else split_pointer(pointer)[-1]

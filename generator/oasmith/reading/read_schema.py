@@ -18,6 +18,7 @@ from ..document import (
     join_pointer,
     pointer_of_reference,
 )
+from ..grammar import has_default_mapping
 from .spec import (
     Annotations,
     Constraints,
@@ -271,7 +272,18 @@ def _read_discriminator(
         target = _mapping_target(reader, str(name))
         if read_target(reader, target):
             mapping.append((tag, target))
-    return Discriminator(written["propertyName"], tuple(mapping))
+    default = _read_default_mapping(reader, written)
+    return Discriminator(written["propertyName"], tuple(mapping), default)
+
+
+def _read_default_mapping(
+    reader: SchemaReader, written: Mapping[str, Any]
+) -> Pointer | None:
+    name = written.get("defaultMapping")
+    if not isinstance(name, str) or not has_default_mapping(reader.document.root):
+        return None
+    target = _mapping_target(reader, name)
+    return target if read_target(reader, target) else None
 
 
 def _mapping_target(reader: SchemaReader, name: str) -> Pointer:

@@ -18,7 +18,9 @@ def read_servers(written: object, pointer: Pointer) -> tuple[Server, ...]:
     return tuple(
         Server(
             str(server.get("url", "/")),
-            str(server.get("description", "")),
+            ": ".join(
+                str(server[key]) for key in ("name", "description") if key in server
+            ),
             _read_variables(server, join_pointer(pointer, "servers", index)),
         )
         for index, server in enumerate(written if is_array(written) else [])

@@ -70,6 +70,9 @@ class Discriminator:
     mapping: tuple[tuple[str, Pointer], ...] = ()
     """Tag to the schema that it stands for, in the document's order."""
 
+    default: Pointer | None = None
+    """The schema of what has no tag, or one that stands for nothing."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Schema:
@@ -143,6 +146,14 @@ class Encoding:
     explode: bool | None
     allow_reserved: bool
     headers: tuple[Header, ...]
+    is_nested: bool = False
+    """Whether it has encodings of what is in the property (OpenAPI 3.2)."""
+
+    @property
+    def sole_type(self) -> str | None:
+        """The content type, where it is one and not a list or a range of them."""
+        is_one = self.content_type and not {",", "*"} & {*self.content_type}
+        return self.content_type if is_one else None
 
     @property
     def is_styled(self) -> bool:
@@ -164,6 +175,8 @@ class Example:
 
     pointer: Pointer
     value: Value | None
+    is_serialized: bool = False
+    """Whether the value is the text that is sent (OpenAPI 3.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,9 @@ class MediaType:
     """What each item of a sequence is (OpenAPI 3.2)."""
 
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
+    is_positional: bool = False
+    """Whether it has encodings of parts by their position (OpenAPI 3.2)."""
+
     untyped_is_binary: bool = False
     """Whether parts are bytes of which no type is said (since OpenAPI 3.1)."""
 
@@ -328,6 +344,7 @@ class SecurityScheme:
     name: str
     description: str
     means: BearerScheme | BasicScheme | ApiKeyScheme | MutualTlsScheme
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

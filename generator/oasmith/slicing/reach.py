@@ -16,8 +16,10 @@ from ..document import (
     pointer_of_reference,
     split_pointer,
 )
+from ..grammar import has_default_mapping
 from ..inheritance import Heirs, all_heirs, find_heirs, parts_of, schemas_section
 from ..path_items import methods_of, operations_in, path_item_parts
+from ..security_names import find_scheme
 from .select import OperationSummary
 
 
@@ -77,6 +79,7 @@ class _Search:
         self._methods = methods_of(document)
         self._schemas = schemas_section(document)
         version = str(document.root.get("openapi", "2.0"))
+        self._has_default_mapping = has_default_mapping(document.root)
         self._has_identifiers = not version.startswith(("2", "3.0"))
         self._broken = {document.find(pointer) for pointer in document.broken}
         self._heirs: Heirs | None = None
@@ -116,9 +119,7 @@ class _Search:
             return
         for requirement in filter(is_object, requirements):
             for name in requirement:
-                self._add(join_pointer("/components/securitySchemes", name))
-                self._add(join_pointer("/securityDefinitions", name))
-                self._add(pointer_of_reference(name) or "")
+                self._add(find_scheme(self._document, name) or "")
 
     def run(self) -> None:
         """Read everything that is kept, until nothing is added."""
@@ -145,17 +146,19 @@ class _Search:
 
     def _read_container(self, key: str, value: object) -> None:
         if key == "discriminator" and is_object(value):
-            self._add_mapping(value.get("mapping"))
+            self._add_mapping(value)
         elif key == "security":
             self.add_security(value)
         if isinstance(value, dict | list):
             self._unread.append(value)
 
-    def _add_mapping(self, mapping: object) -> None:
+    def _add_mapping(self, discriminator: dict[str, Any]) -> None:
         """Keep what a discriminator names; a name of a schema is one before a URI."""
-        if not is_object(mapping):
-            return
-        for target in mapping.values():
+        mapping = discriminator.get("mapping")
+        named = list(mapping.values()) if is_object(mapping) else []
+        if self._has_default_mapping:
+            named.append(discriminator.get("defaultMapping"))
+        for target in named:
             if isinstance(target, str):
                 pointer = pointer_of_reference(target)
                 self._add(pointer or join_pointer(self._schemas, target))

@@ -184,6 +184,8 @@ def _piece_at(
             return _Piece("SecurityRequirement", f"{listed}/{rest[1]}")
     if chain[-1].kind == "Discriminator" and rest[:1] == ["mapping"] and rest[1:]:
         return _Piece("MappingEntry", f"{chain[-1].pointer}/mapping/{rest[1]}")
+    if chain[-1].kind == "Discriminator" and rest == ["defaultMapping"]:
+        return _Piece("DefaultMapping", f"{chain[-1].pointer}/defaultMapping")
     for above, part in reversed(list(pairwise(chain))):
         if part.kind == "Schema":
             if part.value:
@@ -268,6 +270,7 @@ _WITHOUT_HARM = frozenset(
 _LISTED_AT_THE_TOP = frozenset({"Parameter", "Response", "SecurityScheme", "Tag"})
 
 _KINDS: Mapping[str, str] = {
+    "DefaultMapping": "default mapping",
     "ExternalDocs": "external documentation",
     "MappingEntry": "mapping entry",
     "PathItem": "path item",

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..diagnostics import Diagnostics
 from ..document import Document, is_array, is_object, join_pointer
-from ..grammar import Part, walk
+from ..grammar import Part, has_default_mapping, walk
+from ..security_names import find_scheme
 from ..suggestions import suggest_reference
 from .parameters import (
     Declared,
@@ -75,6 +76,17 @@ class _Check:
         if isinstance(reference, str):
             self._tell(reference, part.pointer, pointer)
 
+    def _tell_broken(self, name: str, base: str, pointer: str) -> bool:
+        """Say what is wrong with the reference that may name a security scheme.
+
+        Returns:
+            Whether it leads nowhere; else it is no reference, or one to something else.
+        """
+        if "/" not in name and "#" not in name:
+            return False
+        self._tell(name, base, pointer)
+        return self._references.look_up(name, base) != "found"
+
     def _tell(self, reference: str, base: str, pointer: str) -> None:
         """Say what is wrong with a reference, if anything is.
 
@@ -101,11 +113,9 @@ class _Check:
         for index, required in enumerate(security if is_array(security) else ()):
             for name in required if is_object(required) else ():
                 pointer = join_pointer(part.pointer, "security", index, name)
-                if name in self._schemes:
+                if find_scheme(self._document, name) is not None:
                     continue
-                if "/" in name or "#" in name:
-                    # A reference to a scheme, which 3.2 allows (section 4.30).
-                    self._tell(name, part.pointer, pointer)
+                if self._tell_broken(name, part.pointer, pointer):
                     continue
                 known = ", ".join(f'"{scheme}"' for scheme in self._schemes) or "none"
                 self._diagnostics.error(
@@ -169,9 +179,11 @@ class _Check:
 
     def _check_discriminator(self, part: Part) -> None:
         pointer = join_pointer(part.pointer, "discriminator")
-        match part.value["discriminator"]:
-            case {"propertyName": str(name), **rest}:
-                self._check_mapping(rest.get("mapping"), part, pointer)
+        default: str | None = None
+        discriminator = part.value["discriminator"]
+        match discriminator:
+            case {"propertyName": str(name)}:
+                default = self._check_mapping(discriminator, part, pointer)
             case str(name):
                 pass
             case _:
@@ -180,19 +192,30 @@ class _Check:
             (join_pointer(part.pointer, member, index), variant)
             for member in ("oneOf", "anyOf")
             for index, variant in enumerate(_items(part.value.get(member)))
-            if not _is_null(variant)
+            if not _is_null(variant) and not _is_named(variant, default)
         ]
         for place, variant in variants or [(pointer, part.value)]:
             if not self._declares(variant, name):
                 message = f'discriminator "{name}" is no property of this schema'
                 self._warn("undeclared-discriminator", message, place)
 
-    def _check_mapping(self, mapping: Any, part: Part, pointer: str) -> None:
+    def _check_mapping(
+        self, discriminator: Mapping[str, Any], part: Part, pointer: str
+    ) -> str | None:
+        """Check what a discriminator names, and give its default, if it has one."""
         schemas = _member(_member(self._document.root, "components"), "schemas")
-        for value, target in mapping.items() if is_object(mapping) else ():
+        named = {
+            join_pointer(pointer, "mapping", value): target
+            for value, target in _member(discriminator, "mapping").items()
+        }
+        default = discriminator.get("defaultMapping")
+        if not has_default_mapping(self._document.root):
+            default = None
+        named[join_pointer(pointer, "defaultMapping")] = default
+        for place, target in named.items():
             if isinstance(target, str) and target not in schemas:
-                place = join_pointer(pointer, "mapping", value)
                 self._tell(target, part.pointer, place)
+        return default if isinstance(default, str) else None
 
     def _declares(self, schema: Any, name: str) -> bool:
         """Whether a schema, or one that it is made of, has a property."""
@@ -214,6 +237,14 @@ class _Check:
 
 def _is_null(schema: Any) -> bool:
     return is_object(schema) and schema.get("type") in ("null", ["null"])
+
+
+def _is_named(schema: Any, name: str | None) -> bool:
+    """Whether a schema is the one that a discriminator names, or refers to it."""
+    reference = schema.get("$ref") if is_object(schema) else None
+    if name is None or not isinstance(reference, str):
+        return False
+    return reference in (name, f"#/components/schemas/{name}")
 
 
 def _declared_schemes(root: Mapping[str, Any]) -> Mapping[str, Any]:
