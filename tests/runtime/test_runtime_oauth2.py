@@ -80,6 +80,28 @@ def test_a_token_of_short_life_is_used_for_half_of_it(
     assert token() == "t2"
 
 
+@pytest.mark.parametrize(
+    "life",
+    [
+        '"' + "9" * 5000 + '"',
+        "1" + "0" * 400,
+        "1" + "0" * 5000,
+        "1e400",
+        "NaN",
+        "-1",
+        '"soon"',
+        '"²"',
+        "true",
+        "[]",
+    ],
+)
+def test_a_life_that_is_odd_is_not_told(server: Server, life: str) -> None:
+    server.answers = [reply(f'{{"access_token":"t1","expires_in":{life}}}'.encode())]
+    token = OAuth2(f"{server.url}/token", "me", SECRET)
+    assert [token(), token()] == ["t1", "t1"]
+    assert token._best_before == float("inf")
+
+
 def test_many_threads_ask_once(server: Server) -> None:
     server.answers = [granted(expires_in=3600)]
     token = OAuth2(f"{server.url}/token", "me", SECRET)

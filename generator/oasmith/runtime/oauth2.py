@@ -20,6 +20,8 @@ from .transport import HttpTransport, Transport
 _EARLY_SECONDS = 30.0
 """How long before it runs out a token is replaced; half of its life at most."""
 
+_UNKNOWN = float("inf")
+
 _LONGEST = 500
 """The characters of an explanation that are repeated."""
 
@@ -174,7 +176,8 @@ def _check_url(url: str) -> str:
 def _read_object(response: Response) -> dict[str, Any]:
     """The answer's object; an empty one where it has none."""
     try:
-        read: Any = json.loads(response.content)
+        # An integer may be of any length, and a float is not.
+        read: Any = json.loads(response.content, parse_int=float)
     except (ValueError, RecursionError):
         return {}
     return read if is_object(read) else {}
@@ -182,8 +185,12 @@ def _read_object(response: Response) -> dict[str, Any]:
 
 def _usable_seconds(lifetime: object) -> float:
     """How long a token is used of the seconds that it lives; for ever if unknown."""
-    if isinstance(lifetime, str) and lifetime.isdecimal():
-        lifetime = int(lifetime)
-    if isinstance(lifetime, bool) or not isinstance(lifetime, int | float):
-        return float("inf")
-    return max(lifetime - _EARLY_SECONDS, lifetime / 2)
+    told = _read_seconds(lifetime)
+    return max(told - _EARLY_SECONDS, told / 2)
+
+
+def _read_seconds(told: object) -> float:
+    """Read a number of seconds that a server sent; what is odd counts as not told."""
+    if isinstance(told, str) and told.isascii() and told.isdecimal():
+        told = float(told)
+    return told if isinstance(told, float) and 0 <= told < _UNKNOWN else _UNKNOWN
