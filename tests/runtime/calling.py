@@ -26,9 +26,8 @@ def operation(method: str = "GET", **more: Any) -> Operation[Any]:
     return Operation(
         name="op",
         method=method,
-        path="/x/{id}",
         responses={"200": read_json(decode_any)},
-        **more,
+        **{"path": "/x/{id}", **more},
     )
 
 

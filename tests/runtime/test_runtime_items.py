@@ -164,10 +164,44 @@ def test_texts_over_many_lines_are_parsed_once() -> None:
     assert time.perf_counter() - start < 5
 
 
+@pytest.mark.parametrize(
+    ("start", "line", "end"),
+    [
+        (b"{}x\n", b"aaaa\n", b""),
+        (b"[1]x\n", b"    \n", b""),
+        (b'"\n', b"aaaa\n", b""),
+        (b'"' + rb"\"" * 2000 + b"\n", b"aaaa\n", b""),
+        (b"[1]\n", b"    \n", b"x"),
+        (b"[\n", b'"]", "[{",\n', b"x"),
+    ],
+)
+def test_what_is_no_text_is_so_in_linear_time(
+    start: bytes, line: bytes, end: bytes
+) -> None:
+    def seconds(lines: int) -> float:
+        began = time.perf_counter()
+        with pytest.raises(DecodeError, match="expected JSON"):
+            sent = b"\x1e" + start + line * lines + end
+            list(read_sequence(decode_any)(response(sent)))
+        return time.perf_counter() - began
+
+    assert min(seconds(40_000) for _ in range(5)) < 3 * min(
+        seconds(20_000) for _ in range(5)
+    )
+
+
+def test_brackets_in_strings_end_no_text() -> None:
+    sent = b'\x1e["]\\"]",\n\n"{"\n]\n   \n{"a": "["}\n"\\\\"\n[\n]'
+    items = read_sequence(decode_any)(response(sent))
+    assert list(items) == [[']"]', "{"], {"a": "["}, "\\", []]
+
+
 def test_an_event_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oasmith.runtime.streams._LONGEST", 1000)
     with pytest.raises(DecodeError, match="items of at most 1000 bytes"):
         list(read_text_events(response(b"data: 0123456789\n" * 200)))
+    with pytest.raises(DecodeError, match="items of at most 1000 bytes"):
+        list(read_text_events(response(b"data\n" * 1001)))
     assert len(list(read_text_events(response(b"data: 0123456789\n\n" * 200)))) == 200
     with pytest.raises(DecodeError, match="items of at most 1000 bytes"):
         list(read_sequence(decode_any)(response(b"\x1e[" + b"1,\n" * 900)))

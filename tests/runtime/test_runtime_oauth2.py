@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, quote_plus
 
 import pytest
-from calling import CAT, SECRET, client_for, fails, operation
+from calling import BUSY, CAT, SECRET, client_for, fails, operation
 from scripted_server import Server, reply
 
 from oasmith.runtime.errors import (
+    ConnectionFailed,
     InvalidArgument,
     MissingCredentials,
     TokenRefused,
@@ -80,6 +82,28 @@ def test_a_token_of_short_life_is_used_for_half_of_it(
     assert token() == "t2"
 
 
+@pytest.mark.parametrize(
+    "life",
+    [
+        '"' + "9" * 5000 + '"',
+        "1" + "0" * 400,
+        "1" + "0" * 5000,
+        "1e400",
+        "NaN",
+        "-1",
+        '"soon"',
+        '"²"',
+        "true",
+        "[]",
+    ],
+)
+def test_a_life_that_is_odd_is_not_told(server: Server, life: str) -> None:
+    server.answers = [reply(f'{{"access_token":"t1","expires_in":{life}}}'.encode())]
+    token = OAuth2(f"{server.url}/token", "me", SECRET)
+    assert [token(), token()] == ["t1", "t1"]
+    assert token._best_before == float("inf")
+
+
 def test_many_threads_ask_once(server: Server) -> None:
     server.answers = [granted(expires_in=3600)]
     token = OAuth2(f"{server.url}/token", "me", SECRET)
@@ -111,7 +135,6 @@ def refused(status: int, **more: Any) -> bytes:
         (refused(400, error="x", error_description="a\nb"), "400 WITHOUT (x)"),
         (refused(400, error="x", error_description="a" * 501), "400 WITHOUT (x)"),
         (refused(400, error=["x"]), "400 WITHOUT"),
-        (reply(b"<html>", 502), "answered 502 WITHOUT"),
         (reply(b"<html>"), "answered 200 WITHOUT"),
         (reply(b"[" * 10**5), "answered 200 WITHOUT"),
         (reply(b'{"access_token":7}'), "answered 200 WITHOUT"),
@@ -161,6 +184,79 @@ def test_what_is_no_url_is_refused_at_once(url: str) -> None:
     fails(InvalidArgument, lambda: OAuth2(url, "me", SECRET))
 
 
-def test_a_server_that_is_away_is_a_transport_error(server: Server) -> None:
-    with pytest.raises(TransportError):
-        OAuth2(f"{server.url}/token", "me", SECRET)()
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    slept: list[float] = []
+    monkeypatch.setattr("oasmith.runtime.oauth2.time.sleep", slept.append)
+    return slept
+
+
+def hang_up(connection: socket.socket) -> None:
+    """Answer nothing, so that it is not known what came of the request."""
+
+
+DOWN = reply(b"<html>", 502)
+LIMITED = reply(b"", 429)
+LATE = reply(b"", 503, {"Retry-After": "31"})
+
+
+@pytest.mark.parametrize("passing", [DOWN, BUSY, LIMITED, hang_up])
+def test_what_passes_is_tried_again(
+    server: Server, pauses: list[float], passing: Any
+) -> None:
+    server.answers = [passing, passing, granted("t1")]
+    assert OAuth2(f"{server.url}/token", "me", SECRET)() == "t1"
+    assert (len(server.seen), len(pauses)) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("passing", "asked"), [(BUSY, 2), (LIMITED, 2), (DOWN, 1), (hang_up, 1)]
+)
+def test_a_refresh_token_is_sent_again_only_if_it_was_not_used(
+    server: Server, pauses: list[float], passing: Any, asked: int
+) -> None:
+    server.answers = [passing, granted("t1")]
+    token = OAuth2(f"{server.url}/token", "me", refresh_token="r1")
+    if asked == 1:
+        fails(TransportError, token)
+    else:
+        assert token() == "t1"
+    assert len(server.seen) == asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "told"),
+    [
+        (DOWN, 3, "the authorization server answered 502 without an access token"),
+        (LATE, 1, "the authorization server answered 503 without an access token"),
+        (
+            reply(b"", 501),
+            1,
+            "the authorization server answered 501 without an access token",
+        ),
+        (
+            refused(503, error="temporarily_unavailable", error_description=SECRET),
+            3,
+            "the authorization server answered 503 without an access token"
+            " (temporarily_unavailable)",
+        ),
+    ],
+)
+def test_a_server_that_is_not_able_to_answer_refuses_nothing(
+    server: Server, pauses: list[float], answer: bytes, asked: int, told: str
+) -> None:
+    server.answers = [answer] * 3
+    error = fails(TransportError, OAuth2(f"{server.url}/token", "me", SECRET))
+    assert (str(error), len(server.seen)) == (told, asked)
+
+
+def test_a_server_that_is_away_is_a_transport_error(
+    server: Server, pauses: list[float]
+) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/token"
+        for given in ({"client_secret": SECRET}, {"refresh_token": "r1"}):
+            error = fails(ConnectionFailed, OAuth2(url, "me", **given))
+            assert not error.sent
+    assert len(pauses) == 4

@@ -14,7 +14,6 @@ from calling import CAT, SECRET, client_for, fails, operation
 from scripted_server import Seen, Server, reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
-from oasmith.runtime.auth import Credentials, bearer
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.content import binary_content
 from oasmith.runtime.errors import DeadlineExceeded, StatusError, TokenRefused
@@ -82,12 +81,32 @@ def test_one_that_is_refused_as_well_is_an_error(server: Server) -> None:
     assert tokens_in(server.seen) == ["?", "t1", "?", "t2", "t2", "t2"]
 
 
+def test_an_operation_that_always_refuses_is_no_matter_for_others(
+    server: Server,
+) -> None:
+    def send(path: str) -> Any:
+        op = operation(path=path, security=SECURED)
+        return client.send(op, op.request())
+
+    server.answers = [granted("t1"), NO, granted("t2"), NO, CAT, NO]
+    server.answers += [NO, granted("t3"), CAT, NO]
+    client = make_client(server)
+    fails(StatusError, lambda: send("/off"))
+    assert send("/num")["name"] == "Tom"
+    fails(StatusError, lambda: send("/off"))
+    # Now the token is revoked, and only what is known to be futile is not tried.
+    assert send("/num")["name"] == "Tom"
+    fails(StatusError, lambda: send("/off"))
+    used = ["?", "t1", "?", "t2", "t2", "t2", "t2", "?", "t3", "t3"]
+    assert tokens_in(server.seen) == used
+
+
 def test_later_it_may_be(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     server.answers = [granted("t1"), NO, granted("t2"), NO, NO, granted("t3"), CAT]
     client = make_client(server)
     fails(StatusError, lambda: call(client))
     monkeypatch.setattr("oasmith.runtime.auth._FUTILE_SECONDS", -1)
-    client._credentials.note_futility()
+    client._credentials.note_futility(operation())
     assert call(client)["name"] == "Tom"
 
 
@@ -134,7 +153,7 @@ def test_many_calls_that_are_refused_ask_once(server: Server) -> None:
     for _ in range(3):
         assert credentials.replace_tokens(signed, op)
         again = credentials.sign(op.request({"id": 1}), op, time.monotonic() + 5)
-        assert again.headers["Authorization"] == "Bearer t2"
+        assert again.request.headers["Authorization"] == "Bearer t2"
     assert len(server.seen) == 2
 
 
@@ -168,27 +187,38 @@ def test_a_hurried_call_takes_nothing_from_the_others(server: Server) -> None:
         assert patient.result()["name"] == "Tom"
 
 
-def test_sources_of_the_callers_own(server: Server) -> None:
-    class Vault:
-        """Gives numbers, one for each that is refused."""
+class Vault:
+    """Gives numbers, one for each that is refused."""
 
-        def __init__(self) -> None:
-            self.number = 1
+    def __init__(self) -> None:
+        self.number = 1
 
-        def __call__(self) -> str:
-            raise AssertionError("it is asked with a deadline")
+    def __call__(self) -> str:
+        raise AssertionError("it is asked with a deadline")
 
-        def token_before(self, deadline: float) -> str:
-            assert 0 < deadline - time.monotonic() <= 5
-            return f"v{self.number}"
+    def token_before(self, deadline: float) -> str:
+        assert 0 < deadline - time.monotonic() <= 5
+        return f"v;{self.number}"
 
-        def forget(self, token: str) -> None:
-            self.number += token == f"v{self.number}"
+    def forget(self, token: str) -> None:
+        self.number += token == f"v;{self.number}"
 
+
+@pytest.mark.parametrize(
+    ("scheme", "sent"),
+    [
+        ("token", "Bearer v;{}"),
+        ("head", "v;{}"),
+        ("query", "/v1/x/1?api%20key=v%3B{}"),
+        ("cookie", "sid=v%3B{}"),
+    ],
+)
+def test_sources_of_the_callers_own(server: Server, scheme: str, sent: str) -> None:
     server.answers = [NO, CAT]
-    credentials = Credentials({"token": bearer()}, {"token": Vault()})
-    client = BaseClient(
-        credentials, base_url=server.url, default_base_url="", timeout=5
-    )
-    assert call(client)["name"] == "Tom"
-    assert tokens_in(server.seen) == ["v1", "v2"]
+    client = client_for(server, **{scheme: Vault()})
+    op = operation(security=((scheme,),))
+    assert client.send(op, op.request({"id": 1}))["name"] == "Tom"
+    for number, seen in enumerate(server.seen, 1):
+        places = {seen.target, *seen.headers.values()}
+        assert sent.format(number) in places
+    assert len(server.seen) == 2

@@ -20,7 +20,7 @@ BasicCredential = tuple[str, str] | Callable[[], tuple[str, str]]
 """A user name and a password, or a function that is called for both."""
 
 _FUTILE_SECONDS = 60.0
-"""How long no token is replaced after one that was new was refused, too."""
+"""How long an operation that refused a new token, too, has none replaced."""
 
 _COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 """RFC 6265 section 4.1.1: what a cookie's value may hold besides letters and digits."""
@@ -67,6 +67,15 @@ def api_key(place: Literal["header", "query", "cookie"], name: str) -> Scheme:
     return Scheme(place, name)
 
 
+class Signed(NamedTuple):
+    """A request with its credentials."""
+
+    request: Request
+
+    drops: tuple[Callable[[], None], ...] = ()
+    """Each drops a token that is in it; functions, as they show none."""
+
+
 class Credentials:
     """What a client was given, by the name of the security scheme."""
 
@@ -83,16 +92,11 @@ class Credentials:
             if credential is not None
         }
         self.has_functions = any(map(callable, given.values()))
-        self._forget = {
-            name: _forgetter(credential)
-            for name, credential in given.items()
-            if schemes[name].form == "bearer" and isinstance(credential, TokenSource)
-        }
-        self._futile_until = 0.0
+        self._futile_until: dict[tuple[str, str], float] = {}
 
     def sign(
         self, request: Request, operation: Operation[Any], deadline: float
-    ) -> Request:
+    ) -> Signed:
         """Add the credentials of the first alternative that can be satisfied.
 
         Raises:
@@ -100,10 +104,14 @@ class Credentials:
         """
         names = self._choose(operation)
         if not names:
-            return request
+            return Signed(request)
         url, headers = request.url, dict(request.headers)
+        drops: list[Callable[[], None]] = []
         for name in names:
-            scheme, secret = self._schemes[name], self._secrets[name](deadline)
+            scheme = self._schemes[name]
+            secret, drop = self._secrets[name](deadline)
+            if drop is not None:
+                drops.append(drop)
             if scheme.place == "header":
                 headers[scheme.name] = Secret(secret)
             elif scheme.place == "query":
@@ -112,28 +120,32 @@ class Credentials:
                 others = f"{headers['Cookie']}; " if "Cookie" in headers else ""
                 value = quote(secret, safe=_COOKIE_OCTETS)
                 headers["Cookie"] = Secret(f"{others}{scheme.name}={value}")
-        return Request(
+        signed = Request(
             request.method, url, headers, request.content, request.idle_timeout
         )
+        return Signed(signed, tuple(drops))
 
-    def replace_tokens(self, refused: Request, operation: Operation[Any]) -> bool:
+    def replace_tokens(self, refused: Signed, operation: Operation[Any]) -> bool:
         """Drop the tokens that a request was refused with.
 
         Returns:
             Whether another one may be better: not where there is none to be had, or
-            where the last one that was fetched for this reason was refused, too.
+            where the last one that was fetched for the operation was refused, too.
         """
-        if not self._forget or monotonic() < self._futile_until:
+        until = self._futile_until.get((operation.method, operation.path), 0.0)
+        if not refused.drops or monotonic() < until:
             return False
-        names = [name for name in self._choose(operation) if name in self._forget]
-        for name in names:
-            sent = refused.headers[self._schemes[name].name]
-            self._forget[name](sent.removeprefix("Bearer "))
-        return bool(names)
+        for drop in refused.drops:
+            drop()
+        return True
 
-    def note_futility(self) -> None:
-        """Note that a new token was refused as the old one was."""
-        self._futile_until = monotonic() + _FUTILE_SECONDS
+    def note_futility(self, operation: Operation[Any]) -> None:
+        """Note that an operation refused a new token as it did the old one.
+
+        It may always do so, which says nothing of the tokens that others refuse.
+        """
+        until = monotonic() + _FUTILE_SECONDS
+        self._futile_until[operation.method, operation.path] = until
 
     def _choose(self, operation: Operation[Any]) -> tuple[str, ...]:
         # An alternative that needs nothing is the last resort, wherever it stands.
@@ -168,40 +180,35 @@ class Secret(str):
 
 def _seal(
     name: str, scheme: Scheme, credential: Credential | BasicCredential
-) -> Callable[[float], str]:
-    """Make the function that gives what is sent, if possible before a deadline."""
+) -> Callable[[float], tuple[str, Callable[[], None] | None]]:
+    """Make the function that gives what is sent, if possible before a deadline.
 
-    def secret(deadline: float) -> str:
-        given = get(deadline)
-        match given, scheme.form:
-            case str(), "plain":
-                return given
-            case str(), "bearer":
-                return f"Bearer {given}"
-            case (str() as user, str() as password), "basic" if ":" not in user:
-                pair = f"{user}:{password}".encode()
-                return "Basic " + b2a_base64(pair, newline=False).decode()
-            case _:
-                raise InvalidArgument(name, f"must be {_WANTED[scheme.form]}")
+    With it comes what drops the token that is in it, where another one can be had.
+    """
 
-    get = _getter(credential)
+    def secret(deadline: float) -> tuple[str, Callable[[], None] | None]:
+        if isinstance(credential, TokenSource):
+            token = credential.token_before(deadline)
+            return _write(name, scheme, token), lambda: credential.forget(token)
+        given = credential() if callable(credential) else credential
+        return _write(name, scheme, given), None
+
     if not callable(credential):
         secret(0.0)
     return secret
 
 
-def _forgetter(source: TokenSource) -> Callable[[str], None]:
-    return lambda token: source.forget(token)
-
-
-def _getter(
-    credential: Credential | BasicCredential,
-) -> Callable[[float], str | tuple[str, str]]:
-    if isinstance(credential, TokenSource):
-        return credential.token_before
-    if callable(credential):
-        return lambda _: credential()
-    return lambda _: credential
+def _write(name: str, scheme: Scheme, given: str | tuple[str, str]) -> str:
+    match given, scheme.form:
+        case str(), "plain":
+            return given
+        case str(), "bearer":
+            return f"Bearer {given}"
+        case (str() as user, str() as password), "basic" if ":" not in user:
+            pair = f"{user}:{password}".encode()
+            return "Basic " + b2a_base64(pair, newline=False).decode()
+        case _:
+            raise InvalidArgument(name, f"must be {_WANTED[scheme.form]}")
 
 
 _WANTED = {

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from .auth import Credentials
+from .auth import Credentials, Signed
 from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
 from .operation import Operation
 from .options import Options
@@ -125,7 +125,7 @@ class Call:
         again (RFC 9110 section 15.5.2).
         """
         signed = self._sign(request)
-        response = yield from self._insist(signed)
+        response = yield from self._insist(signed.request)
         if (
             response.status == 401
             and not self._has_replaced
@@ -133,9 +133,9 @@ class Call:
             and request.is_repeatable
         ):
             self._has_replaced = True
-            response = yield from self._insist(self._sign(request))
+            response = yield from self._insist(self._sign(request).request)
             if response.status == 401:
-                self._credentials.note_futility()
+                self._credentials.note_futility(self._operation)
         return response
 
     def _insist(self, request: Request) -> Steps:
@@ -200,7 +200,7 @@ class Call:
         )
         return response
 
-    def _sign(self, request: Request) -> Request:
+    def _sign(self, request: Request) -> Signed:
         return self._credentials.sign(request, self._operation, self._deadline)
 
     def _with_key(self, request: Request) -> Request:

@@ -51,6 +51,11 @@ def is_idempotent(method: str) -> bool:
     return method in _IDEMPOTENT
 
 
+def is_passing(response: Response) -> bool:
+    """Whether the same request may be answered otherwise later."""
+    return response.status in _PASSING
+
+
 def pause_before_retry(
     request: Request,
     outcome: Response | ConnectionFailed,

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from json import loads
 from typing import Any, Generic, Self, TypeVar
 
 from .answers import media_type, parse_json
@@ -19,6 +19,9 @@ _LONGEST = 64 * 1024 * 1024
 """How many bytes a line, a text or the data of an event may have."""
 
 _EVENT_STREAM = "text/event-stream"
+
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?')
+"""A JSON string, or what is there of one that is not closed."""
 
 
 class ItemStream(Generic[T_co]):
@@ -223,7 +226,7 @@ def _parse_events(lines: Iterable[bytes]) -> Iterator[tuple[dict[str, str], str]
             data, fields, size = [], {}, 0
         elif name == "data":
             data.append(value)
-            size += len(value)
+            size += len(value) + 1  # They are joined by line feeds.
             _bound(size)
         elif name == "id" and "\0" not in value:
             fields["id"] = last_id = value
@@ -236,7 +239,11 @@ def _is_number(text: str) -> bool:
 
 
 def _texts(response: Response) -> Iterator[bytes]:
-    """The texts of a sequence; each is given when its last line is there."""
+    """The texts of a sequence; each is given when its last line is there.
+
+    That is the line that closes every bracket, as no JSON string spans lines; what
+    comes of a text that is none is the parser's affair.
+    """
     held: list[bytes] = []
     size = depth = 0
     for line in _lines(response):
@@ -245,30 +252,24 @@ def _texts(response: Response) -> Iterator[bytes]:
             ended = [b"".join([*held, before[0]]), *before[1:]]
             yield from filter(bytes.strip, ended)
             held, size, depth = [], 0, 0
+        if not held and not text.strip():
+            continue
         held.append(text + b"\n")
         size += len(text) + 1
         _bound(size)
-        # Counted first: what is spread over lines would be parsed once for each.
-        depth += sum(map(text.count, (b"{", b"["))) - sum(map(text.count, (b"}", b"]")))
-        if depth == 0 and _is_whole(whole := b"".join(held)):
-            yield whole
-            held, size = [], 0
-    if (rest := b"".join(held)).strip():
-        yield rest
+        bare = _STRING.sub(b"", text)
+        depth += sum(map(bare.count, (b"{", b"["))) - sum(map(bare.count, (b"}", b"]")))
+        if depth <= 0:
+            yield b"".join(held)
+            held, size, depth = [], 0, 0
+    if held:
+        yield b"".join(held)
 
 
 def _bound(size: int) -> None:
     """Refuse a line, text or event that is too long to be held."""
     if size > _LONGEST:
         raise DecodeError(f"items of at most {_LONGEST} bytes", "a longer one")
-
-
-def _is_whole(text: bytes) -> bool:
-    try:
-        loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _lines(response: Response) -> Iterator[bytes]:

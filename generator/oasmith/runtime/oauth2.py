@@ -11,14 +11,26 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-from .errors import DeadlineExceeded, InvalidArgument, TokenRefused
+from .errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    InvalidArgument,
+    TokenRefused,
+    TransportError,
+)
 from .kinds import is_object
 from .request import Request, check_request
 from .response import Response
+from .retry import RetryQuota, is_passing, pause_before_retry
 from .transport import HttpTransport, Transport
 
 _EARLY_SECONDS = 30.0
 """How long before it runs out a token is replaced; half of its life at most."""
+
+_RETRIES = 2
+"""How often a request for a token is sent again."""
+
+_UNKNOWN = float("inf")
 
 _LONGEST = 500
 """The characters of an explanation that are repeated."""
@@ -61,6 +73,7 @@ class OAuth2:
         self._scopes = tuple(scopes)
         self._timeout = timeout
         self._transport = HttpTransport() if transport is None else transport
+        self._quota = RetryQuota()
         self._lock = threading.Lock()
         self._token = ""
         self._best_before = 0.0
@@ -70,7 +83,7 @@ class OAuth2:
 
         Raises:
             TokenRefused: The authorization server gave none.
-            TransportError: It could not be reached.
+            TransportError: It could not be reached, or is not able to answer.
         """
         return self.token_before(time.monotonic() + self._timeout)
 
@@ -79,7 +92,7 @@ class OAuth2:
 
         Raises:
             TokenRefused: The authorization server gave none.
-            TransportError: It could not be reached, or did not answer in time.
+            TransportError: It could not be reached, or is not able to answer in time.
         """
         if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise DeadlineExceeded("another call's access token did not come in time")
@@ -108,15 +121,16 @@ class OAuth2:
             self._token = ""
 
     def _fetch(self, deadline: float) -> str:
-        began = time.monotonic()
-        request = self._request()
-        check_request(request)
-        response = self._transport.send(request, min(deadline, began + self._timeout))
+        response, began = self._ask(min(deadline, time.monotonic() + self._timeout))
         answer = _read_object(response)
         token, lifetime = answer.get("access_token"), answer.get("expires_in")
         if response.status != 200 or not isinstance(token, str) or not token:
             error, told = answer.get("error"), answer.get("error_description")
-            raise TokenRefused(response.status, self._tell(error), self._tell(told))
+            refused = TokenRefused(response.status, self._tell(error), self._tell(told))
+            # Who is not able to answer refuses nothing.
+            if response.status >= 500 or is_passing(response):
+                raise TransportError(str(refused))
+            raise refused
         if str(answer.get("token_type", "bearer")).lower() != "bearer":
             # One of another type is not to be used (RFC 6749 section 7.1).
             raise TokenRefused(response.status, "", "its token is no Bearer token")
@@ -124,6 +138,41 @@ class OAuth2:
         if isinstance(renewed := answer.get("refresh_token"), str):
             self._refresh_token = renewed
         return token
+
+    def _ask(self, deadline: float) -> tuple[Response, float]:
+        """Send the request, again where that is safe and there is time for it.
+
+        Returns:
+            The response, and when what it answers was sent.
+        """
+        request = self._request()
+        check_request(request)
+        # Whoever asks twice with a refresh token may find it used up.
+        is_safe = self._refresh_token is None
+        for attempt in range(_RETRIES + 1):
+            began = time.monotonic()
+            outcome = self._try(request, deadline)
+            pause = pause_before_retry(request, outcome, attempt, has_key=is_safe)
+            if (
+                pause is None
+                or attempt == _RETRIES
+                or time.monotonic() + pause >= deadline
+                or not self._quota.take()
+            ):
+                break
+            time.sleep(pause)
+        if isinstance(outcome, ConnectionFailed):
+            raise outcome
+        self._quota.note(outcome.status, attempt + 1)
+        return outcome, began
+
+    def _try(self, request: Request, deadline: float) -> Response | ConnectionFailed:
+        try:
+            response = self._transport.send(request, deadline)
+            response.wait()
+        except ConnectionFailed as failure:
+            return failure
+        return response
 
     def _tell(self, told: object) -> str:
         """Repeat what the server says, where it keeps to RFC 6749 section 5.2 and has
@@ -174,7 +223,8 @@ def _check_url(url: str) -> str:
 def _read_object(response: Response) -> dict[str, Any]:
     """The answer's object; an empty one where it has none."""
     try:
-        read: Any = json.loads(response.content)
+        # An integer may be of any length, and a float is not.
+        read: Any = json.loads(response.content, parse_int=float)
     except (ValueError, RecursionError):
         return {}
     return read if is_object(read) else {}
@@ -182,8 +232,12 @@ def _read_object(response: Response) -> dict[str, Any]:
 
 def _usable_seconds(lifetime: object) -> float:
     """How long a token is used of the seconds that it lives; for ever if unknown."""
-    if isinstance(lifetime, str) and lifetime.isdecimal():
-        lifetime = int(lifetime)
-    if isinstance(lifetime, bool) or not isinstance(lifetime, int | float):
-        return float("inf")
-    return max(lifetime - _EARLY_SECONDS, lifetime / 2)
+    told = _read_seconds(lifetime)
+    return max(told - _EARLY_SECONDS, told / 2)
+
+
+def _read_seconds(told: object) -> float:
+    """Read a number of seconds that a server sent; what is odd counts as not told."""
+    if isinstance(told, str) and told.isascii() and told.isdecimal():
+        told = float(told)
+    return told if isinstance(told, float) and 0 <= told < _UNKNOWN else _UNKNOWN
