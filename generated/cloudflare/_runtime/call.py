@@ -185,6 +185,7 @@ class Call:
         start = time.monotonic()
         response = yield request
         assert response is not None, "a request is answered"
+        response.attempts = self.attempts
         response.on_mismatch = self._options.on_mismatch
         operation = self._operation
         if not operation.streams_at(response.status) or response.is_empty:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from .answers import read_json
 from .errors import DecodeError, StatusError
-from .kinds import is_object
-from .mismatch import decode_patiently
+from .kinds import describe, is_object
+from .mismatch import Kept, decode_patiently, plain
 from .response import Response
 from .unset import UNSET, Unset
 
@@ -52,7 +52,7 @@ def read_result(
     def read(response: Response) -> T:
         envelope = read_envelope(response)
         response.envelope = envelope
-        return result(envelope)
+        return take(result, envelope)
 
     def decode_success(data: Any) -> E:
         if success is not None and is_object(data) and data.get(success) is False:
@@ -85,6 +85,18 @@ def read_optional_result(
     return read_result(decode, result_or_none, success=success, errors=errors)
 
 
+def take(get: Callable[[E], T], holder: E) -> T:
+    """Take a member out of an answer, which is kept as it came if it has none.
+
+    Raises:
+        DecodeError: It is such a one.
+    """
+    try:
+        return get(holder)
+    except (AttributeError, TypeError):
+        raise DecodeError("an object", describe(holder)) from None
+
+
 class _Failed(Exception):
     """An envelope says that the operation failed."""
 
@@ -101,11 +113,32 @@ def _explain(
 ) -> EnvelopeError:
     """Decode the envelope of a failure, in which there need not be a result."""
     try:
-        envelope = decode_patiently(decode, data, _pass_over)
+        envelope = _decode_failure(decode, data)
     except (DecodeError, RecursionError):
         return EnvelopeError(response, None, None)
-    told = errors(envelope) if errors else None
+    try:
+        told = take(errors, envelope) if errors else None
+    except DecodeError:
+        told = None
     return EnvelopeError(response, envelope, None if told is UNSET else told)
+
+
+def _decode_failure(decode: Callable[[Any], E], data: Any) -> E:
+    """Decode an envelope, with members as they came where too much in them is odd.
+
+    Raises:
+        DecodeError: Not even that helps.
+    """
+    odd: set[str | int] = set()
+    while True:
+        members = plain(data).items()
+        marked = {key: Kept(it) if key in odd else it for key, it in members}
+        try:
+            return decode_patiently(decode, marked, _pass_over)
+        except DecodeError as error:
+            if not error.keys or error.keys[0] in odd:
+                raise
+            odd.add(error.keys[0])
 
 
 def _pass_over(_: DecodeError) -> None:

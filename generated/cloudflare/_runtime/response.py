@@ -70,6 +70,7 @@ class Response:
     __slots__ = (
         "_body",
         "_is_spent",
+        "attempts",
         "envelope",
         "headers",
         "on_mismatch",
@@ -85,6 +86,8 @@ class Response:
         self.headers = headers
         self.url = ""
         """What was asked for, without credentials, once that is known."""
+        self.attempts = 0
+        """How many requests were sent for the call, this one's with them."""
         self.operation: Operation[Any] | None = None
         """What it answers, once that is known."""
         self.envelope: object = None
@@ -220,10 +223,11 @@ class Response:
         if self.on_mismatch is not None:
             self.on_mismatch(error)
 
-    def __reduce__(self) -> tuple[type[Response], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[object, ...]:
         # What is still on its way, and who waits for it, stay in this process.
         content = self._body if isinstance(self._body, bytes) else b""
-        return Response, (self.status, self.headers, content)
+        told = {name: getattr(self, name) for name in ("attempts", "envelope", "url")}
+        return Response, (self.status, self.headers, content), (None, told)
 
     def __repr__(self) -> str:
         return f"Response({self.status})"

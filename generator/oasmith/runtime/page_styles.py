@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -12,6 +14,7 @@ from .answers import parse_json
 from .errors import DecodeError, InvalidArgument
 from .kinds import describe, is_array, is_object
 from .links import find_next
+from .model import Model
 from .redirects import is_same_origin
 from .request import Request
 from .response import Response
@@ -25,6 +28,8 @@ class Page:
     def __init__(self, response: Response, items: Sequence[object]) -> None:
         self.response = response
         self.items = items
+        self.is_again = False
+        """Whether it was there before, and is not to be given."""
         self._json: Any = UNSET
 
     def find(self, pointer: str | None) -> Any:
@@ -47,7 +52,9 @@ class Page:
         return value
 
     def find_number(self, pointer: str | None) -> int | None:
-        """A number, if there is one; some APIs give it as a string.
+        """A whole number, if there is one; some APIs give it as a string.
+
+        A negative one, which some APIs give for "unknown", is none.
 
         Raises:
             DecodeError: There is something else.
@@ -55,11 +62,10 @@ class Page:
         value = self.find(pointer)
         if value is UNSET or value is None:
             return None
-        if isinstance(value, str) and value.isascii() and value.isdecimal():
-            return int(value)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise DecodeError("a number", describe(value), *_path(pointer))
-        return int(value)
+        number = _whole(value)
+        if number is None:
+            raise DecodeError("a whole number", describe(value), *_path(pointer))
+        return number if number >= 0 else None
 
     def is_last(self, has_more: str | None) -> bool | None:
         """Whether no page follows, if the page says so.
@@ -109,22 +115,21 @@ class NumberedPages:
         number = self.first if start is None else start
         is_all = number == self.first
         count = 0
-        before: Sequence[object] = ()
+        seen = _Seen()
         request = first
         while True:
             page = yield request
             count += len(page.items)
             pages = page.find_number(self.total_pages)
             total = page.find_number(self.total) if is_all else None
-            if not page.items or page.is_last(self.has_more):
+            seen.add(page, has_end=pages is not None or total is not None)
+            is_last = page.is_last(self.has_more)
+            if is_last or (is_last is None and not page.items):
                 return
             if pages is not None and number - self.first + 1 >= pages:
                 return
             if total is not None and count >= total:
                 return
-            if pages is None and total is None:
-                _refuse_again(page, before)
-            before = page.items
             number += 1
             request = _with_parameter(first, self.parameter, number)
 
@@ -146,19 +151,20 @@ class OffsetPages:
     def requests(self, first: Request) -> Generator[Request, Page, None]:
         start = _number_in(first, self.parameter)
         offset = self.first if start is None else start
-        before: Sequence[object] = ()
+        seen = _Seen()
         request = first
         while True:
             page = yield request
             offset += len(page.items)
             total = page.find_number(self.total)
-            if not page.items or page.is_last(self.has_more):
+            seen.add(page, has_end=total is not None)
+            is_last = page.is_last(self.has_more)
+            if is_last or (is_last is None and not page.items):
                 return
             if total is not None and offset - self.first >= total:
                 return
-            if total is None:
-                _refuse_again(page, before)
-            before = page.items
+            if not page.items:
+                raise DecodeError("items, as there are more", "none")
             request = _with_parameter(first, self.parameter, offset)
 
 
@@ -188,6 +194,9 @@ class CursorPages:
                 raise DecodeError("a cursor", describe(cursor), *_path(self.next))
             if isinstance(cursor, bool) or not isinstance(cursor, str | int):
                 raise DecodeError("a string", describe(cursor), *_path(self.next))
+            if not _is_unicode(str(cursor)):
+                told = "half a surrogate pair"
+                raise DecodeError("a string of Unicode", told, *_path(self.next))
             if str(cursor) in seen:
                 told = "one that was there before"
                 raise DecodeError("another cursor", told, *_path(self.next))
@@ -258,10 +267,61 @@ def _go_on(first: Request, page: Page, target: str, seen: set[str]) -> Request:
     return Request(first.method, url, first.headers)
 
 
-def _refuse_again(page: Page, before: Sequence[object]) -> None:
-    """Refuse a page that is the one before it, which would go on for ever."""
-    if page.items == before:
-        raise DecodeError("another page", "the one before it again")
+@dataclass(slots=True)
+class _Seen:
+    """The pages that were there: a server that goes on with these never ends."""
+
+    _digests: set[bytes] = field(default_factory=set[bytes])
+
+    _before: Sequence[object] = ()
+
+    _empty: int = 0
+    """How many pages without items came last, one after the other."""
+
+    def add(self, page: Page, *, has_end: bool) -> None:
+        """Note a page.
+
+        Args:
+            has_end: Whether the page tells how many there are. Then plain values may be
+                those of another page, as two pages of a measurement are.
+
+        Raises:
+            DecodeError: It was there before, or there were too many without items.
+        """
+        if not page.items:
+            self._empty += 1
+            if self._empty > _MOST_EMPTY:
+                told = f"more than {_MOST_EMPTY} pages without any"
+                raise DecodeError("items, as there are more", told)
+            return
+        self._empty = 0
+        digest = sha256(page.response.content).digest()
+        is_again = digest in self._digests or page.items == self._before
+        if is_again and not (has_end and _are_plain(page.items)):
+            page.is_again = True
+            raise DecodeError("another page", "one that was there before")
+        self._digests.add(digest)
+        self._before = page.items
+
+
+_MOST_EMPTY = 100
+
+
+def _are_plain(items: Sequence[object]) -> bool:
+    return not any(isinstance(each, Model | dict | list | tuple) for each in items)
+
+
+def _whole(value: object) -> int | None:
+    """The whole number that a value is, or spells with so few digits as a total has."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= each <= "\udfff" for each in text)
 
 
 def _is_given(value: object) -> bool:

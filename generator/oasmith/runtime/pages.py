@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequen
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from .envelopes import take
 from .errors import DecodeError, InvalidArgument
+from .kinds import describe, is_sequence
 from .operation import AsyncSender, Operation, Sender
 from .page_styles import Page, PageStyle
 from .request import Request
-from .unset import Unset
+from .response import Response
+from .unset import UNSET, Unset
 from .with_response import AsyncRecorder, Recorder, keep_read
 
 R = TypeVar("R")
@@ -73,9 +76,10 @@ class Paginator(Generic[T, R]):
         request: Request | None = next(requests)
         while request is not None:
             value = recorder.send(self._operation, request)
-            page = Page(recorder.responses.pop(), items := _list(self._pages, value))
-            yield value, items
-            request = _go_on(requests, page, self._operation)
+            step = _step(self._pages, requests, value, recorder.responses.pop())
+            if step.items is not None:
+                yield value, step.items
+            request = step.follow(self._operation)
 
 
 class AsyncPaginator(Generic[T, R]):
@@ -124,9 +128,10 @@ class AsyncPaginator(Generic[T, R]):
         request: Request | None = next(requests)
         while request is not None:
             value = await recorder.send(self._operation, request)
-            page = Page(recorder.responses.pop(), items := _list(self._pages, value))
-            yield value, items
-            request = _go_on(requests, page, self._operation)
+            step = _step(self._pages, requests, value, recorder.responses.pop())
+            if step.items is not None:
+                yield value, step.items
+            request = step.follow(self._operation)
 
 
 def _check_repeatable(request: Request) -> Request:
@@ -145,20 +150,58 @@ def _check_repeatable(request: Request) -> Request:
     return request
 
 
-def _list(pages: Pages[R, T], value: R) -> list[T]:
-    """The items as they are now, whatever becomes of the page."""
-    return list(pages.items(value) or ())
+@dataclass(frozen=True, slots=True)
+class _Step(Generic[T]):
+    """What is in a page, and what comes of it."""
 
+    response: Response
 
-def _go_on(
-    requests: Generator[Request, Page, None], page: Page, operation: Operation[Any]
-) -> Request | None:
-    """The request for the next page, if there is one."""
-    try:
-        return requests.send(page)
-    except StopIteration:
-        return None
-    except DecodeError as error:
-        error.response = page.response
+    items: Sequence[T] | None
+    """None if the page is not to be given."""
+
+    following: Request | DecodeError | None
+
+    def follow(self, operation: Operation[Any]) -> Request | None:
+        """The request for the next page, if there is one."""
+        error = self.following
+        if not isinstance(error, DecodeError):
+            return error
+        error.response = self.response
+        error.attempts = self.response.attempts
         error.during(operation)
-        raise
+        raise error
+
+
+def _step(
+    pages: Pages[R, T],
+    requests: Generator[Request, Page, None],
+    value: R,
+    response: Response,
+) -> _Step[T]:
+    try:
+        items = _list(pages, value)
+    except DecodeError as error:
+        return _Step(response, None, error)
+    page = Page(response, items)
+    try:
+        return _Step(response, items, requests.send(page))
+    except StopIteration:
+        return _Step(response, items, None)
+    except DecodeError as error:
+        return _Step(response, None if page.is_again else items, error)
+
+
+def _list(pages: Pages[R, T], value: R) -> list[T]:
+    """The items as they are now, whatever becomes of the page.
+
+    Raises:
+        DecodeError: The page was kept as it came, and has none.
+    """
+    items = take(pages.items, value)
+    if is_sequence(items):
+        return list(items)
+    if items is not None and items is not UNSET:
+        raise DecodeError("an array", describe(items))
+    if isinstance(value, str | int | float | list | dict):
+        raise DecodeError("an object", describe(value))
+    return []

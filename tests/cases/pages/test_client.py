@@ -91,7 +91,7 @@ def test_a_server_that_knows_no_pages(
     server.answer([{"id": 1}])
     with pytest.raises(
         package.DecodeError,
-        match=r"list_books_of_shelf .*: expected another page, got the one before",
+        match=r"list_books_of_shelf .*: expected another page, got one that",
     ):
         gather("books", "list_books_of_shelf_all", shelf="a")
     assert len(server.received) == 2
