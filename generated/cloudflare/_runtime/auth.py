@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import monotonic
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote, unquote
@@ -189,7 +190,7 @@ def _seal(
     def secret(deadline: float) -> tuple[str, Callable[[], None] | None]:
         if isinstance(credential, TokenSource):
             token = credential.token_before(deadline)
-            return _write(name, scheme, token), lambda: credential.forget(token)
+            return _write(name, scheme, token), partial(credential.forget, token)
         given = credential() if callable(credential) else credential
         return _write(name, scheme, given), None
 

@@ -149,7 +149,8 @@ class OAuth2:
         check_request(request)
         # Whoever asks twice with a refresh token may find it used up.
         is_safe = self._refresh_token is None
-        for attempt in range(_RETRIES + 1):
+        attempt = 0
+        while True:
             began = time.monotonic()
             outcome = self._try(request, deadline)
             pause = pause_before_retry(request, outcome, attempt, has_key=is_safe)
@@ -161,6 +162,7 @@ class OAuth2:
             ):
                 break
             time.sleep(pause)
+            attempt += 1
         if isinstance(outcome, ConnectionFailed):
             raise outcome
         self._quota.note(outcome.status, attempt + 1)

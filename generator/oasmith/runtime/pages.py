@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from .envelopes import take
 from .errors import DecodeError, InvalidArgument
-from .kinds import describe, is_sequence
+from .kinds import describe, is_object, is_sequence
 from .operation import AsyncSender, Operation, Sender
 from .page_styles import Page, PageStyle
 from .request import Request
@@ -202,6 +202,7 @@ def _list(pages: Pages[R, T], value: R) -> list[T]:
         return list(items)
     if items is not None and items is not UNSET:
         raise DecodeError("an array", describe(items))
-    if isinstance(value, str | int | float | list | dict):
-        raise DecodeError("an object", describe(value))
+    kept: object = value
+    if isinstance(kept, str | int | float) or is_object(kept) or is_sequence(kept):
+        raise DecodeError("an object", describe(kept))
     return []
