@@ -34,8 +34,10 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
 def _clients_of(arguments: Sequence[str]) -> Sequence[ClientConfig]:
     match arguments:
         case ["generate" | "check"]:
-            pyproject = find_pyproject(os.curdir)
-            return read_clients(pyproject, Diagnostics()) if pyproject else ()
+            pyproject, told = find_pyproject(os.curdir), Diagnostics()
+            clients = read_clients(pyproject, told) if pyproject else ()
+            # What there is to tell of it is told by the command line.
+            return () if any(told) else clients
         case ["generate" | "check", spec, "-o", output] if spec[:1] != "-":
             try:
                 return [make_client(spec, output, Diagnostics())]

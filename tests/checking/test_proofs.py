@@ -70,6 +70,13 @@ def test_what_is_not_plain_is_left_to_the_command_line(
     assert not unchanged.tell_unchanged(arguments)
 
 
+def test_a_fault_of_the_table_is_left_to_the_command_line(project: Path) -> None:
+    table = project / "pyproject.toml"
+    assert unchanged.tell_unchanged(["check"])
+    table.write_text(f'{table.read_text()}\nincludes = ["/x"]\n')
+    assert not unchanged.tell_unchanged(["check"])
+
+
 def test_nothing_is_made_for_programs(check: Check, project: Path) -> None:
     assert check("--format", "json").exit_code == 0
     assert not oasmith.check("notes.yaml", "notes").drift

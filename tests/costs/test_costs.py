@@ -55,6 +55,19 @@ def test_leaving_an_operation_out_saves_what_is_said(name: str) -> None:
         assert only.total == cost.whole == only.operations[0].alone
 
 
+def test_what_a_lenient_run_leaves_out_costs_nothing() -> None:
+    [case] = [case for case in find_cases() if case.name == "lenient_validation"]
+    spec, told = str(case.folder / "spec.yaml"), Diagnostics()
+    client = make_client(
+        spec, "client", told, lenient=True, accept=case.options["accept"]
+    )
+    document = load_description(client, told)
+    found = find_operations(document, client, told)
+    costs = count_costs(found, document, client, Diagnostics())
+    needed = [each.whole.lines for each in costs.operations]
+    assert 0 in needed and any(needed)
+
+
 def _count(spec: Path, include: Sequence[str] = ()) -> Costs:
     diagnostics = Diagnostics()
     client = make_client(str(spec), "client", diagnostics, include=include)
