@@ -21,6 +21,7 @@ from .config_places import (
     ConfigFault,
     Export,
     fault_of_export,
+    fault_of_nesting,
     fault_of_overlap,
     fault_of_runtime,
     is_python_name,
@@ -111,11 +112,13 @@ class ClientConfig(NamedTuple):
 
     pagination: tuple[PaginationRule, ...] = ()
     """How the answers of some operations go on."""
+
     names: tuple[ChosenName, ...] = ()
     """What things are to be called, whatever the description calls them."""
 
     table_place: ConfigPlace | None = None
     """Where the table stands."""
+
     runtime: str | None = None
     """The path of a runtime that clients share, from the folder."""
 
@@ -229,10 +232,6 @@ def is_no_host(text: str) -> bool:
     return _HOST.fullmatch(text) is None
 
 
-def is_package_name(name: str) -> bool:
-    return is_python_name(name)
-
-
 def _explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int | None]:
     """What a TOML error says, and where in the text, which is part of its message."""
     message = str(error)
@@ -275,8 +274,11 @@ def _read_tables(
             clients.append(client)
             tables.append(table)
     outputs = [client.output_path for client in clients]
+    runtimes = [each.runtime_path for each in clients if each.runtime_path is not None]
     for client, table in zip(clients, tables, strict=True):
         _tell(table, "runtime", fault_of_overlap(client.runtime_path, outputs))
+        nested = fault_of_nesting(client.output_path, [*outputs, *runtimes])
+        _tell(table, "output", nested)
     return tuple(clients)
 
 
@@ -304,7 +306,7 @@ def _read_client(table: Table) -> ClientConfig | None:
     if spec is None or output is None:
         return None
     package = read_text(table, "package") or last_part(folder, output)
-    if not is_package_name(package):
+    if not is_python_name(package):
         key = "package" if "package" in table.raw else "output"
         table.error("bad-package-name", BAD_NAME.format(package), key, _NAME_HELP)
         return None

@@ -15,10 +15,14 @@ from .config import (
     HOST_HELP,
     ClientConfig,
     is_no_host,
-    is_package_name,
     last_part,
 )
-from .config_places import fault_of_export, fault_of_runtime, parse_export
+from .config_places import (
+    fault_of_export,
+    fault_of_runtime,
+    is_python_name,
+    parse_export,
+)
 from .config_table import NAME_KINDS, ChosenName
 
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ def make_client(
             kind of names, or what is said of answers or of other code can't be.
     """
     name = package or last_part("", output)
-    if not is_package_name(name):
+    if not is_python_name(name):
         diagnostics.fatal(
             "bad-package-name", BAD_NAME.format(name), None, help=_OUTPUT_HELP
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import keyword
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .runtime_place import find_parent
@@ -63,11 +63,24 @@ def fault_of_runtime(output: str, runtime: str) -> ConfigFault | None:
 def fault_of_overlap(runtime: str | None, outputs: Sequence[str]) -> ConfigFault | None:
     """Why a runtime can't stand where it is to, beside the packages of all clients."""
     for output in outputs if runtime is not None else ():
-        above = os.path.abspath(output)
-        if f"{os.path.abspath(str(runtime))}{os.sep}".startswith(f"{above}{os.sep}"):
+        if _is_within(str(runtime), output):
             message = f'"{runtime}" is in "{output}", which is the folder of a client'
             return ConfigFault("bad-runtime", message, _BESIDE_HELP)
     return None
+
+
+def fault_of_nesting(output: str, others: Iterable[str]) -> ConfigFault | None:
+    """Why a package can't stand where it is to, within what else is generated."""
+    for other in others:
+        if output != other and _is_within(output, other):
+            message = f'"{output}" is within "{other}", which is generated too'
+            return ConfigFault("same-output", message, "give each a folder of its own")
+    return None
+
+
+def _is_within(path: str, folder: str) -> bool:
+    inner, outer = (f"{os.path.abspath(each)}{os.sep}" for each in (path, folder))
+    return inner.startswith(outer)
 
 
 def fault_of_export(text: str) -> ConfigFault | None:

@@ -50,9 +50,10 @@ def _clients_of(arguments: Sequence[str]) -> Sequence[ClientConfig]:
 def is_unchanged(client: ClientConfig) -> bool:
     """Whether the lock proves that a run for a client would change nothing.
 
-    Never where what is left out has to be told each time.
+    Never where what is left out has to be told each time, nor where the package offers
+    what is written by hand, which the lock knows nothing of.
     """
-    if client.is_lenient or not is_installed():
+    if client.is_lenient or client.exports or not is_installed():
         return False
     return is_client_current(client)
 

@@ -92,6 +92,20 @@ def test_wheels_have_what_is_generated(project: Project, backend: Backend) -> No
     assert shipped == _files_below(project.folder / PACKAGE)
 
 
+def test_setuptools_ships_what_is_far_below_a_package(project: Project) -> None:
+    listed = '\n[tool.setuptools]\npackages = ["shop"]\ninclude-package-data = false\n'
+    backend = Backend("setuptools", "setuptools.build_meta", _SETUPTOOLS + listed)
+    backend.configure(project)
+    project.write("shop/__init__.py", "")
+    table = project.read("pyproject.toml")
+    project.write("pyproject.toml", table.replace(PACKAGE, "shop/clients/pets"))
+    backend.build(project, "wheel")
+    (wheel,) = (project.folder / "dist").glob("*.whl")
+    shipped = set(zipfile.ZipFile(wheel).namelist())
+    made = _files_below(project.folder / "shop" / "clients" / "pets")
+    assert {f"shop/clients/pets/{path}" for path in made} <= shipped
+
+
 def test_an_sdist_can_be_built_from(project: Project, backend: Backend) -> None:
     backend.build(project, "sdist")
     (sdist,) = (project.folder / "dist").glob("*.tar.gz")

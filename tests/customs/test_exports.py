@@ -81,3 +81,13 @@ def test_they_stand_in_pyproject(by_hand: Path, project: Path, run: Run) -> None
     (project / "pyproject.toml").write_text(table + 'exports = ["extra HELP"]\n')
     done = run("-m", "oasmith", "generate")
     assert "pyproject.toml:4:1: error[bad-export]" in done.stderr
+
+
+def test_one_that_is_gone_is_noticed(
+    by_hand: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oasmith.unchanged.is_installed", lambda: True)
+    oasmith.generate("pet.yaml", by_hand, exports=["extra:HELP"])
+    (by_hand / "extra.py").unlink()
+    with pytest.raises(oasmith.Failed, match=r"error\[bad-export\]"):
+        oasmith.check("pet.yaml", by_hand, exports=["extra:HELP"])

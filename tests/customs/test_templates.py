@@ -119,6 +119,12 @@ def test_a_change_of_one_is_seen(
         ),
         (
             "plain.py.jinja",
+            "{{ view.header }}\n{{ view.docstring | nosuch }}\n",
+            "templates/oasmith/plain.py.jinja:2:1: error[bad-template]: this is no"
+            " template: no filter named 'nosuch'",
+        ),
+        (
+            "plain.py.jinja",
             "{{ view.header }}\n\n{{ view.docstrings }}\n",
             "templates/oasmith/plain.py.jinja:3:1: error[bad-template]: it can't be"
             " filled in: 'oasmith.presenting.views.PlainView object' has no"

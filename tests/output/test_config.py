@@ -231,6 +231,11 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),
             ':6:1: error[same-output]: "./b/" is the folder of another client too',
         ),
+        (
+            _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"b/models"'),
+            ':6:1: error[same-output]: "b/models" is within "b", which is generated '
+            "too\n  = help: give each a folder of its own",
+        ),
     ],
 )
 def test_faults_are_told(text: str, expected: str) -> None:

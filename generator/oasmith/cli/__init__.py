@@ -1,4 +1,4 @@
-"""The command line: the only part that prints."""
+"""The command line, which alone prints what commands find out."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def tell(
 
     Args:
         spec: The path of the client's description, once there is a client.
-        reports: None where the diagnostics have errors, or all has been said.
+        reports: One, unless the command stopped or has said all by itself.
     """
     match form:
         case "text":

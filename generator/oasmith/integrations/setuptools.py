@@ -56,9 +56,10 @@ class BuildPy(build_py):
             inside = os.path.relpath(folder, place).replace(os.sep, "/")
             if not inside.startswith(".."):
                 return ".".join(filter(None, [above, *inside.split("/")]))
-        name = folder.replace("/", ".")
-        is_inside = name.rpartition(".")[0] in (self.distribution.packages or ())
-        return name if is_inside else None
+        parts = folder.split("/")
+        above = {".".join(parts[:count]) for count in range(1, len(parts))}
+        is_inside = not above.isdisjoint(self.distribution.packages or ())
+        return ".".join(parts) if is_inside else None
 
 
 def _files_of(client: Built) -> Iterator[str]:

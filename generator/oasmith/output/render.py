@@ -83,7 +83,7 @@ class Renderer:
         are_sound = True
         for text in self._users.values():
             try:
-                self._environment.parse(text.string)
+                self._environment.compile(text.string)
             except TemplateSyntaxError as error:
                 message = f"this is no template: {_lowered(error.message or '')}"
                 diagnostics.error("bad-template", message, _spot(text, error.lineno))
