@@ -57,8 +57,8 @@ class BuildPy(build_py):
             if not inside.startswith(".."):
                 return ".".join(filter(None, [above, *inside.split("/")]))
         parts = folder.split("/")
-        above = {".".join(parts[:count]) for count in range(1, len(parts))}
-        is_inside = not above.isdisjoint(self.distribution.packages or ())
+        around = {".".join(parts[:count]) for count in range(1, len(parts))}
+        is_inside = not around.isdisjoint(self.distribution.packages or ())
         return ".".join(parts) if is_inside else None
 
 
