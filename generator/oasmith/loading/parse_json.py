@@ -52,7 +52,7 @@ def parse_json(text: Text) -> Any:
         _refuse(text)
         raise
     deep = measure(root, most_nodes=len(text.string)).levels > MOST_LEVELS
-    if watch.doubtful or deep or "\\ud" in text.string or "\\uD" in text.string:
+    if watch.doubtful or deep or _has_halves(text.string):
         _refuse(text)
     return root
 
@@ -88,6 +88,13 @@ class _Watch:
         except BadScalar:
             self.doubtful = True
             return None
+
+
+def _has_halves(string: str) -> bool:
+    """Whether half of a surrogate pair is escaped somewhere in a JSON text."""
+    if "\\ud" not in string and "\\uD" not in string:
+        return False
+    return any(escape["half"] for escape in _ESCAPE.finditer(string))
 
 
 def _refuse(text: Text) -> None:
