@@ -10,23 +10,13 @@ from ..building.answer_shapes import Paging
 from ..building.api import (
     BinaryType,
     Body,
-    BytesContent,
-    Content,
-    DeclaredType,
     FormBody,
     JsonBody,
-    JsonContent,
     LinesBody,
     ListType,
     NullableType,
-    ObjectDeclaration,
     Property,
     RawBody,
-    Response,
-    StreamContent,
-    StringType,
-    TextContent,
-    Type,
 )
 from ..document import Pointer
 from ..layout.package import (
@@ -39,11 +29,9 @@ from ..layout.package import (
     argument_key,
 )
 from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsScheme
-from ..runtime_place import is_of_runtime
-from .describe_envelope import describe_envelope
-from .expressions import annotate, decoder
-from .imports import relative_module
-from .present_headers import header_type
+from .addresses import address_of, decoder_of
+from .describe_answers import describe_responses
+from .expressions import annotate
 
 
 def make_manifest(package: Package) -> str:
@@ -61,24 +49,14 @@ def make_manifest(package: Package) -> str:
                 _describe_variable(each) for each in package.server_variables
             ],
         },
-        "encode": _address(package, Symbol("_runtime.model", "to_json")),
-        "file": _address(package, Symbol("_runtime.request", "File")),
+        "encode": address_of(package, Symbol("_runtime.model", "to_json")),
+        "file": address_of(package, Symbol("_runtime.request", "File")),
         "operations": [
             _describe_operation(package, group, ways)
-            for group in package.groups
-            for ways in _group_ways(group)
+            for group, ways in _list_operations(package)
         ],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-
-
-def _address(package: Package, symbol: Symbol) -> str:
-    """Where something is, absolute or, in a shared runtime, relative to the package."""
-    if package.runtime.levels and is_of_runtime(symbol.module):
-        home = relative_module(symbol.module, "__init__", package.runtime)
-    else:
-        home = f"{package.name}.{symbol.module}"
-    return f"{home}:{symbol.name}"
 
 
 def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:
@@ -107,6 +85,12 @@ def _describe_variable(argument: VariableArgument) -> dict[str, Any]:
         "default": argument.variable.default,
         "enum": list(argument.variable.choices),
     }
+
+
+def _list_operations(package: Package) -> list[tuple[Group, list[OperationModule]]]:
+    """By path and method: a description that is put in another order moves no lines."""
+    listed = [(group, ways) for group in package.groups for ways in _group_ways(group)]
+    return sorted(listed, key=lambda each: each[1][0].operation.pointer)
 
 
 def _group_ways(group: Group) -> Iterator[list[OperationModule]]:
@@ -140,7 +124,7 @@ def _describe_operation(
         ],
         "parameters": _describe_parameters(package, module),
         "body": _describe_body(package, by_body),
-        "responses": _describe_responses(package, module),
+        "responses": describe_responses(package, module),
     }
     if operation.paging is not None:
         described["pages"] = _describe_pages(package, module, operation.paging)
@@ -160,7 +144,7 @@ def _describe_pages(
         "style": paging.style,
         "parameter": paging.parameter,
         "type": annotate(package, paging.item, is_open=True).text,
-        "decode": _decoder_of(package, paging.item),
+        "decode": decoder_of(package, paging.item),
     }
 
 
@@ -175,7 +159,7 @@ def _describe_stream(package: Package, module: OperationModule) -> dict[str, Any
         "module": f"{package.name}.{module.module}",
         "function": module.function,
         "async_function": f"{module.function}_async",
-        "responses": _describe_responses(package, module),
+        "responses": describe_responses(package, module),
     }
 
 
@@ -192,7 +176,7 @@ def _describe_parameters(
             "in": each.place,
             "python": _argument(module, each.place, each.name),
             "required": each.required,
-            "decode": _decoder_of(package, each.type),
+            "decode": decoder_of(package, each.type),
         }
         for each in module.operation.parameters
     ]
@@ -231,12 +215,12 @@ def _describe_medium(
         case JsonBody(fields=None, type=whole):
             medium |= {
                 "python": _argument(module, "body", "body"),
-                "decode": _decoder_of(package, whole),
+                "decode": decoder_of(package, whole),
             }
         case LinesBody(item=item):
             medium |= {
                 "python": _argument(module, "body", "body"),
-                "decode": _decoder_of(package, item),
+                "decode": decoder_of(package, item),
             }
         case RawBody():
             medium |= {"python": _argument(module, "body", "body"), "decode": None}
@@ -269,130 +253,5 @@ def _describe_field(
         "python": _argument(module, "body", item.name),
         "required": item.required,
         "file": isinstance(whole, BinaryType),
-        "decode": _decoder_of(package, item.type),
+        "decode": decoder_of(package, item.type),
     }
-
-
-def _describe_responses(
-    package: Package, module: OperationModule
-) -> list[dict[str, Any]]:
-    return [
-        entry
-        for each in module.operation.responses
-        for entry in _describe_response(package, module, each)
-    ]
-
-
-def _describe_response(
-    package: Package, module: OperationModule, response: Response
-) -> Iterator[dict[str, Any]]:
-    """The response in each media type, with the headers that can be read of it."""
-    headers = _describe_headers(package, module, response)
-    for entry in _describe_contents(package, response):
-        yield entry | headers
-
-
-def _describe_headers(
-    package: Package, module: OperationModule, response: Response
-) -> dict[str, Any]:
-    if module.headers is None or not response.headers:
-        return {}
-    symbol, fields = module.headers.symbol, module.headers.fields
-    typed = {each.name.lower(): each for each in module.operation.headers}
-    return {
-        "headers": [
-            {
-                "name": each.name,
-                "python": fields[each.name.lower()],
-                "type": header_type(package, typed[each.name.lower()]).text,
-            }
-            for each in response.headers
-        ],
-        "headers_type": _address(package, symbol),
-    }
-
-
-def _describe_contents(
-    package: Package, response: Response
-) -> Iterator[dict[str, Any]]:
-    if not response.content:
-        yield {
-            "status": response.status,
-            "content_type": None,
-            "kind": "none",
-            "type": "None",
-            "decode": None,
-        }
-    for content_type, content in response.content:
-        yield {
-            "status": response.status,
-            "content_type": content_type,
-            "kind": _kind_of_content(content),
-            "type": _type_of(package, content),
-            "decode": _content_decoder(package, content),
-            **_describe_envelope(package, content),
-        }
-
-
-def _describe_envelope(package: Package, content: Content) -> dict[str, Any]:
-    """The members around what is returned, where that is in an envelope."""
-    if not isinstance(content, JsonContent) or content.envelope is None:
-        return {}
-    declarations = package.api.declarations
-    described = describe_envelope(content, content.envelope, declarations)
-    return {"envelope": described}
-
-
-def _kind_of_content(content: Content) -> str:
-    match content:
-        case JsonContent():
-            return "json"
-        case TextContent():
-            return "text"
-        case BytesContent():
-            return "bytes"
-        case StreamContent(form):
-            return form
-
-
-def _type_of(package: Package, content: Content) -> str:
-    match content:
-        case JsonContent():
-            return annotate(package, content.returned, is_open=True).text
-        case StreamContent(item=built):
-            return annotate(package, built, is_open=True).text
-        case TextContent():
-            return "str"
-        case BytesContent():
-            return "bytes"
-
-
-def _content_decoder(package: Package, content: Content) -> str | None:
-    match content:
-        case JsonContent():
-            return _decoder_of(package, content.returned)
-        case StreamContent(item=built):
-            return _decoder_of(package, built)
-        case TextContent() | BytesContent():
-            return None
-
-
-def _decoder_of(package: Package, built: Type) -> str | None:
-    """The function that makes the Python value of a JSON value, if it differs.
-
-    Arrays, maps and unions in place have none of their own: functions also take the
-    JSON values that these hold.
-    """
-    match built:
-        case NullableType(inner):
-            return _decoder_of(package, inner)
-        case StringType(format) if format != "text":
-            return _address(package, next(iter(decoder(package, built).symbols)))
-        case DeclaredType(pointer):
-            model = package.models[pointer]
-            if isinstance(model.declaration, ObjectDeclaration):
-                where = f"{model.symbol.name}.from_dict"
-                return f"{package.name}.{model.symbol.module}:{where}"
-            return _address(package, model.decoder) if model.decoder else None
-        case _:
-            return None
