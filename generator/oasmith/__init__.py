@@ -9,6 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # Importing typing would cost more than all of this module.
 if TYPE_CHECKING:
+    from .client_options import DiffOptions, Options
     from .library import (
         CheckResult,
         DiffResult,
@@ -23,9 +24,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CheckResult",
+    "DiffOptions",
     "DiffResult",
     "Failed",
     "GenerateResult",
+    "Options",
     "check",
     "diff",
     "generate",

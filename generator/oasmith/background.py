@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
+from .held_signals import signals_held
 from .recursion import deep_recursion
 
 A = TypeVar("A")
@@ -54,7 +55,8 @@ class Background(Generic[A, T]):
                 daemon=not self._has_processes,
             )
             try:
-                with _signals_held():
+                # That one has time to see to its signals, and this one to take note.
+                with signals_held():
                     self._process.start()
                     self._pipe = pipe
             except BaseException:  # Nobody else knows of the process yet.
@@ -135,17 +137,3 @@ class _Returned(NamedTuple, Generic[T]):
 
 class _Raised(NamedTuple):
     error: Exception
-
-
-@contextmanager
-def _signals_held() -> Generator[None]:
-    """Hold back what ends a process while another one is made.
-
-    That one then has time to see to its signals, and this one to take note of it.
-    """
-    ends = [signal.SIGINT, signal.SIGTERM]
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .layout.package import Package
+from .presence import places_of
 from .presenting.present import own_exports
 
 
@@ -22,26 +23,18 @@ def check_exports(
     Args:
         files: The paths of what is generated, whose modules serve as well.
     """
+    place = client.place_of("exports")
     own = own_exports(package)
     taken = {*own, *(group.name for group in package.groups)}
     for each in client.exports:
         if each.name in taken:
             message = f'the package has a "{each.name}" of its own'
             help = "call it something else, or import it from its module"
-            diagnostics.error("bad-export", message, client.place, help=help)
+            diagnostics.error("bad-export", message, place, help=help)
         taken.add(each.name)
-        paths = [*_paths_of(each.module)]
-        if not any(
-            path in files or os.path.isfile(os.path.join(client.output_path, path))
-            for path in paths
-        ):
-            shown = os.path.join(client.output_path, paths[0])
+        generated = {os.path.join(client.output_path, path) for path in files}
+        places = places_of(each, client)
+        if not any(path in generated or os.path.isfile(path) for path in places):
             message = f'there is no module for "{each}"'
-            help = f'write "{shown}"'
-            diagnostics.error("bad-export", message, client.place, help=help)
-
-
-def _paths_of(module: str) -> Iterator[str]:
-    folder = module.replace(".", "/")
-    yield f"{folder}.py"
-    yield f"{folder}/__init__.py"
+            help = f'write "{places[0]}"'
+            diagnostics.error("bad-export", message, place, help=help)

@@ -20,7 +20,8 @@ from .loading.revisions import (
     find_revision,
     load_revision,
 )
-from .output.lock import ABSENT, Lock, has_sources, hash_of, read_lock
+from .output.lock import Lock, has_sources, read_lock
+from .output.states import ABSENT, PRESENT, hash_of, is_folder
 from .pipeline import MISSED, access_of, design_package, kept_for, load_description
 
 Side = str | Revision
@@ -93,6 +94,7 @@ def compare_with_previous(
     known = {
         os.path.normpath(os.path.join(folder, path)): digest
         for path, digest in previous.sources.items()
+        if digest != PRESENT and not is_folder(path)
     }
 
     def is_wanted(path: str, content: bytes | None) -> bool:

@@ -24,7 +24,6 @@ from .config_places import (
     fault_of_nesting,
     fault_of_overlap,
     fault_of_runtime,
-    is_python_name,
     parse_export,
 )
 from .config_table import (
@@ -39,6 +38,7 @@ from .config_table import (
     read_texts,
     refuse_unknown_keys,
 )
+from .python_names import is_python_name
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostics
@@ -116,9 +116,6 @@ class ClientConfig(NamedTuple):
     names: tuple[ChosenName, ...] = ()
     """What things are to be called, whatever the description calls them."""
 
-    table_place: ConfigPlace | None = None
-    """Where the table stands."""
-
     runtime: str | None = None
     """The path of a runtime that clients share, from the folder."""
 
@@ -129,7 +126,11 @@ class ClientConfig(NamedTuple):
     """What the package offers of modules that are written by hand."""
 
     place: ConfigPlace | None = None
-    """Where the patterns stand, or else the table."""
+    """Where the table stands; None for what arguments say."""
+
+    def place_of(self, key: str) -> ConfigPlace | None:
+        """Where a key of the table stands, or else the table."""
+        return self.place.place_of(key) if self.place is not None else None
 
     @property
     def spec_path(self) -> str:
@@ -328,8 +329,7 @@ def _read_client(table: Table) -> ClientConfig | None:
         runtime=read_text(table, "runtime"),
         templates=read_text(table, "templates"),
         exports=_read_exports(table),
-        place=table.place_of("include"),
-        table_place=table.place,
+        place=table.place,
     )
     if config.runtime_path is not None:
         fault = fault_of_runtime(config.output_path, config.runtime_path)

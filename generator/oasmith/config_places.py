@@ -5,11 +5,11 @@ A run that finds nothing to do pays for this module's imports.
 
 from __future__ import annotations
 
-import keyword
 import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from .python_names import is_python_name
 from .runtime_place import find_parent
 
 _BESIDE_HELP = "choose a folder beside the package's own, or above that"
@@ -33,10 +33,6 @@ class Export(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.module}:{self.name}"
-
-
-def is_python_name(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def fault_of_runtime(output: str, runtime: str) -> ConfigFault | None:

@@ -40,6 +40,17 @@ class ConfigPlace(NamedTuple):
                 return self._replace(offset=found)
         return self
 
+    def place_of(self, key: str) -> ConfigPlace:
+        """Where a key of the table stands whose head is here, or else this place."""
+        if self.offset is None:
+            return self
+        start = self.text.find("\n", self.offset)
+        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*[.=]|^\[', re.MULTILINE)
+        found = head.search(self.text, start) if start > 0 else None
+        if found is None or found[0] == "[":
+            return self
+        return self._replace(offset=found.start())
+
 
 class Table(NamedTuple):
     """A table that is being read."""
@@ -65,14 +76,7 @@ class Table(NamedTuple):
 
     def place_of(self, key: str) -> ConfigPlace | None:
         """Where a key stands, or else the table's head."""
-        if self.place is None or self.place.offset is None:
-            return self.place
-        start = self.place.text.find("\n", self.place.offset)
-        head = re.compile(rf'^[ \t]*"?{re.escape(key)}"?[ \t]*[.=]|^\[', re.MULTILINE)
-        found = head.search(self.place.text, start) if start > 0 else None
-        if found is None or found[0] == "[":
-            return self.place
-        return self.place._replace(offset=found.start())
+        return self.place.place_of(key) if self.place is not None else None
 
 
 def read_flag(table: Table, key: str) -> bool:

@@ -2,68 +2,140 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .config import ClientConfig
-from .diagnostics import Diagnostics
-from .inputs import inputs_of
+from .diagnostics import Diagnostics, File, Stopped
 from .output.compare import compare_package
 from .output.drift import Drift
-from .output.write import Written, write_package
+from .output.write import Writing, Written, write_packages
 from .output.write_copies import write_copies
-from .pipeline import Made
+from .product import Product
+from .targets import Target, identify, targets_of
 
 
-def deliver(client: ClientConfig, made: Made, diagnostics: Diagnostics) -> Written:
-    """Write the files of a client; a shared runtime first, since the others need it.
+class Delivered(NamedTuple):
+    """What became of a target."""
 
-    Nothing is removed of a shared runtime but what older versions had in it: others may
-    use the rest.
+    target: Target
+    client: ClientConfig | None
+    """None for a runtime that packages share."""
 
-    Raises:
-        Stopped: Something can't be written.
+    written: Written | None
+    """None where nothing was to be done, or could be."""
+
+    diagnostics: Diagnostics
+    is_current: bool = False
+    """Whether nothing was to be done."""
+
+
+class Compared(NamedTuple):
+    """How a target differs from what was made."""
+
+    target: Target
+    client: ClientConfig | None
+    """None for a runtime that packages share."""
+
+    drift: Drift
+    diagnostics: Diagnostics
+
+
+def deliver(
+    products: Sequence[Product], failed: Sequence[ClientConfig] = ()
+) -> list[Delivered]:
+    """Write the targets of clients that share a runtime, each once: all or none.
+
+    Nothing is removed of a runtime but what older versions had in it: others may use
+    the rest.
+
+    Args:
+        failed: Clients that share it too, and that nothing could be made for.
     """
-    write_copies(made.copies, diagnostics)
-    shared = client.runtime_path
-    if shared is None:
-        return write_package(client.output_path, made.files, diagnostics)
-    runtime = write_package(shared, made.runtime, diagnostics)
-    package = write_package(client.output_path, made.files, diagnostics)
-    above = _from_package(client, shared)
-    return Written(
-        created=_joined(package.created, above, runtime.created),
-        changed=_joined(package.changed, above, runtime.changed),
-        removed=_joined(package.removed, above, runtime.removed),
-        unchanged=_joined(package.unchanged, above, runtime.unchanged),
-    )
+    parts = _parts_of(products)
+    made = [each for each in parts if each.files is not None]
+    writings = [
+        Writing(each.target.folder, each.files or {}, Diagnostics()) for each in made
+    ]
+    try:
+        if failed:
+            raise Stopped
+        for part, writing in zip(made, writings, strict=True):
+            write_copies(part.copies, writing.diagnostics)
+        written = write_packages(writings)
+        done = [
+            Delivered(part.target, part.client, each, writing.diagnostics)
+            for part, each, writing in zip(made, written, writings, strict=True)
+        ]
+    except Stopped:
+        culprits = [client.output_path for client in failed]
+        culprits += [each.folder for each in writings if each.diagnostics.has_errors]
+        done = [
+            _hold_back(part, writing, culprits)
+            for part, writing in zip(made, writings, strict=True)
+        ]
+    current = [
+        Delivered(each.target, each.client, None, Diagnostics(), is_current=True)
+        for each in parts
+        if each.files is None
+    ]
+    return sorted([*done, *current], key=lambda each: each.client is not None)
 
 
-def compare_with_delivered(
-    client: ClientConfig, made: Made, diagnostics: Diagnostics
-) -> Drift:
-    """Compare what is there of a client, and of a runtime that it shares."""
-    inputs = inputs_of(client)
-    package = compare_package(client.output_path, inputs, made.files, diagnostics)
-    shared = client.runtime_path
-    if shared is None:
-        return package
-    runtime = compare_package(shared, None, made.runtime, diagnostics)
-    above = _from_package(client, shared)
-    moved = [each._replace(path=f"{above}/{each.path}") for each in runtime.files]
-    return Drift(
-        tuple(sorted([*package.files, *moved])),
-        runtime.patch + package.patch,
-        package.changed,
-    )
+def compare(products: Sequence[Product]) -> Iterator[Compared]:
+    """Compare the targets of clients with what is there, each once."""
+    for target, client, files, _ in _parts_of(products):
+        told = Diagnostics()
+        drift = Drift()
+        if files is not None:
+            drift = compare_package(target.folder, target.inputs, files, told)
+        yield Compared(target, client, drift, told)
 
 
-def _from_package(client: ClientConfig, folder: str) -> str:
-    return os.path.relpath(folder, client.output_path).replace(os.sep, "/")
+class _Part(NamedTuple):
+    """A target, and what was made for it."""
+
+    target: Target
+    client: ClientConfig | None
+    files: Mapping[str, bytes] | None
+    """None where it is proven that they are there."""
+
+    copies: Mapping[str, bytes]
 
 
-def _joined(
-    paths: Iterable[str], folder: str, others: Iterable[str]
-) -> tuple[str, ...]:
-    """Paths in the package, and others in a folder beside it."""
-    return tuple(sorted([*paths, *(f"{folder}/{other}" for other in others)]))
+def _parts_of(products: Sequence[Product]) -> list[_Part]:
+    """Each target once, runtimes first."""
+    parts: dict[str, _Part] = {}
+    for client, files, copies in products:
+        targets = targets_of(client)
+        *shared, package = zip(targets, files or [None] * len(targets), strict=True)
+        for target, content in shared:
+            part = _Part(target, None, content, {})
+            key = identify(target.folder)
+            if content is not None or key not in parts:
+                parts[key] = part
+        target, content = package
+        parts[identify(target.folder)] = _Part(target, client, content, copies)
+    return sorted(parts.values(), key=lambda part: part.client is not None)
+
+
+def _hold_back(part: _Part, writing: Writing, culprits: Sequence[str]) -> Delivered:
+    """Leave a target as it is, and tell so unless it is what it is to be."""
+    told = Diagnostics()
+    for each in writing.diagnostics:
+        # What would have been done about edits has not been done.
+        if each.severity == "error":
+            told.add(each)
+    if not any(told):
+        inputs = part.target.inputs
+        if not compare_package(writing.folder, inputs, writing.files, Diagnostics()):
+            unchanged = Written((), (), (), tuple(sorted(writing.files)))
+            return Delivered(part.target, part.client, unchanged, told)
+        names = ", ".join(f'"{name}"' for name in culprits)
+        told.error(
+            "not-written",
+            f"this is left as it was, since {names} can't be written",
+            File(writing.folder),
+            help="packages on one runtime are written together, all or none",
+        )
+    return Delivered(part.target, part.client, None, told)

@@ -9,7 +9,7 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, NoReturn, Protocol
 
 Severity = Literal["error", "warning"]
@@ -23,6 +23,10 @@ class Location(NamedTuple):
     column: int
     listing: tuple[tuple[int, str], ...] = ()
     """The lines around the place, each with its number."""
+
+    def locate(self) -> Location:
+        """It is a place that has been found already."""
+        return self
 
 
 class Place(Protocol):
@@ -72,9 +76,23 @@ class Diagnostics:
     def error_codes(self) -> set[str]:
         return {found.code for found in self._collected if found.severity == "error"}
 
+    def located(self) -> Diagnostics:
+        """The same, with places that need no document, for another process."""
+        found = Diagnostics()
+        for each in self:
+            place = each.place
+            if place is not None and not isinstance(place, File):
+                each = each._replace(place=place.locate())
+            found.add(each)
+        return found
+
     def add(self, diagnostic: Diagnostic) -> None:
         """Collect a diagnostic, once however often it is found."""
         self._collected.setdefault(diagnostic)
+
+    def add_all(self, others: Iterable[Diagnostic]) -> None:
+        for each in others:
+            self.add(each)
 
     def error(
         self, code: str, message: str, place: Place | None, *, help: str | None = None

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from . import __version__
 from .config import ClientConfig
-from .output.lock import Inputs
+from .output.lock import Inputs, name_source
 
 
 def inputs_of(client: ClientConfig) -> Inputs:
-    """The inputs as the lock records them."""
+    """The inputs as the lock records them: paths are from the output folder.
+
+    So they are the same wherever the project stands, and wherever a run starts.
+    """
+
+    def name(path: str) -> str:
+        return name_source(path, client.output_path)
+
     options: dict[str, str | tuple[str, ...]] = {
-        "allow": client.allow,
+        "allow": tuple(map(name, client.allowed_paths)),
         "allow-remote": client.allow_remote,
         "include": client.include,
         "package": client.package,
     }
     if client.overlays:
-        options["overlays"] = client.overlays
+        options["overlays"] = tuple(map(name, client.overlay_paths))
     if client.is_lenient:
         options["validation"] = "lenient"
     if client.examples:
@@ -28,10 +35,10 @@ def inputs_of(client: ClientConfig) -> Inputs:
     if client.names:
         chosen = (f"{kind} {key} = {name}" for kind, key, name in client.names)
         options["names"] = tuple(sorted(chosen))
-    if client.runtime is not None:
-        options["runtime"] = client.runtime
-    if client.templates is not None:
-        options["templates"] = client.templates
+    if client.runtime_path is not None:
+        options["runtime"] = name(client.runtime_path)
+    if client.templates_path is not None:
+        options["templates"] = name(client.templates_path)
     if client.exports:
         options["exports"] = tuple(map(str, client.exports))
     return Inputs(__version__, client.spec_path, options)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Unpack
 
-from .check_client import check_client
+from .client_options import DiffOptions, Options
 from .comparing.change import Comparison
 from .config_arguments import make_client
-from .deliver import deliver
+from .deliver import compare, deliver
 from .diagnostics import Diagnostic, Diagnostics, Stopped
 from .listing import format_diagnostic
+from .make_product import make_product
 from .output.drift import Drift
 from .output.write import Written
 from .pipeline import Made, make_package
+from .product import product_of
+from .targets import targets_of
 
 
 class Failed(Exception):
@@ -32,13 +37,26 @@ class Failed(Exception):
 class GenerateResult:
     made: Made
     written: Written
+    """What became of the files of the package."""
+
     diagnostics: tuple[Diagnostic, ...]
+    runtime: Written | None = None
+    """What became of those of a runtime that it shares with other packages."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     drift: Drift
+    """How the package differs."""
+
     diagnostics: tuple[Diagnostic, ...]
+    runtime: Drift | None = None
+    """How a runtime differs that it shares with other packages."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.drift or self.runtime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,129 +68,50 @@ class DiffResult:
 def generate(
     spec: str | os.PathLike[str],
     output: str | os.PathLike[str],
-    *,
-    package: str | None = None,
-    include: Sequence[str] = (),
-    overlays: Sequence[str] = (),
-    allow: Sequence[str] = (),
-    lenient: bool = False,
-    accept: Sequence[str] = (),
-    allow_remote: Sequence[str] = (),
-    examples: bool = False,
-    envelope: Mapping[str, object] | None = None,
-    pagination: Sequence[Mapping[str, object]] = (),
-    names: Mapping[str, Mapping[str, str]] | None = None,
-    runtime: str | os.PathLike[str] | None = None,
-    templates: str | os.PathLike[str] | None = None,
-    exports: Sequence[str] = (),
+    **options: Unpack[Options],
 ) -> GenerateResult:
-    """Generate a client package.
+    """Generate a client package, and the runtime if it is to stand beside it.
 
     Args:
         spec: The path of the description.
         output: The folder that becomes the package.
-        package: The name that the package is imported by; the folder's by default.
-        include: Patterns of the operations wanted, all of them by default:
-            "GET /pets/**", "tag:Pets", "op:list-*".
-        overlays: The paths of overlays, which change the description before anything
-            else looks at it, in this order.
-        allow: Folders, besides the description's own, that its references may lead
-            into.
-        lenient: Leave out what is at fault; the result's diagnostics say what, and
-            ``made.left_out`` too. By default every fault is an error.
-        accept: Codes of faults that are then warnings and no errors.
-        allow_remote: Hosts that its references may lead to: "example.com". A copy of
-            what is fetched is kept beside the description, and read from then on.
-        examples: Put the description's examples into the package, for fakes in tests.
-        envelope: The names of the members that answers are wrapped in: "result", and
-            if there are such, "success" and "errors".
-        pagination: How the answers of operations go on, each as a table
-            ``[[tool.oasmith.client.pagination]]`` of pyproject.toml has it.
-        names: What things are to be called, by kind and key as oasmith.lock has them:
-            ``{"models": {"/components/schemas/Pet": "Animal"}}``.
-        runtime: A folder for the runtime, which several packages may then share.
-        templates: A folder of templates that take the place of ours, one by one.
-        exports: What the package offers of hand-written modules: "extra:Helper".
+        options: See ``oasmith.Options``.
 
     Raises:
-        Failed: The description can't be used, or the folder not be written to.
+        Failed: The description can't be used, or a folder not be written to.
     """
-    diagnostics = Diagnostics()
-    try:
-        client = make_client(
-            os.fspath(spec),
-            os.fspath(output),
-            diagnostics,
-            package=package,
-            include=include,
-            overlays=overlays,
-            allow=allow,
-            lenient=lenient,
-            accept=accept,
-            allow_remote=allow_remote,
-            examples=examples,
-            envelope=envelope,
-            pagination=pagination,
-            names=names,
-            runtime=None if runtime is None else os.fspath(runtime),
-            templates=None if templates is None else os.fspath(templates),
-            exports=exports,
-        )
+    _refuse_unknown("generate", options.keys(), Options.__optional_keys__)
+    with _failing() as diagnostics:
+        client = make_client(os.fspath(spec), os.fspath(output), diagnostics, **options)
         made = make_package(client, diagnostics)
-        written = deliver(client, made, diagnostics)
-    except Stopped:
-        raise Failed(tuple(diagnostics)) from None
-    return GenerateResult(made, written, tuple(diagnostics))
+        written: list[Written] = []
+        for each in deliver([product_of(client, made)]):
+            diagnostics.add_all(each.diagnostics)
+            written += [each.written] if each.written is not None else []
+        if len(written) < len(targets_of(client)):
+            raise Stopped
+    *runtime, package = written
+    return GenerateResult(made, package, tuple(diagnostics), *runtime)
 
 
 def check(
     spec: str | os.PathLike[str],
     output: str | os.PathLike[str],
-    *,
-    package: str | None = None,
-    include: Sequence[str] = (),
-    overlays: Sequence[str] = (),
-    allow: Sequence[str] = (),
-    lenient: bool = False,
-    accept: Sequence[str] = (),
-    allow_remote: Sequence[str] = (),
-    examples: bool = False,
-    envelope: Mapping[str, object] | None = None,
-    pagination: Sequence[Mapping[str, object]] = (),
-    names: Mapping[str, Mapping[str, str]] | None = None,
-    runtime: str | os.PathLike[str] | None = None,
-    templates: str | os.PathLike[str] | None = None,
-    exports: Sequence[str] = (),
+    **options: Unpack[Options],
 ) -> CheckResult:
     """Compare a generated package with what would be generated now.
 
     Takes what ``generate`` takes, writes and fetches nothing, and raises the same.
     """
-    diagnostics = Diagnostics()
-    try:
-        client = make_client(
-            os.fspath(spec),
-            os.fspath(output),
-            diagnostics,
-            package=package,
-            include=include,
-            overlays=overlays,
-            allow=allow,
-            lenient=lenient,
-            accept=accept,
-            allow_remote=allow_remote,
-            examples=examples,
-            envelope=envelope,
-            pagination=pagination,
-            names=names,
-            runtime=None if runtime is None else os.fspath(runtime),
-            templates=None if templates is None else os.fspath(templates),
-            exports=exports,
-        )
-        drift = check_client(client, diagnostics)
-    except Stopped:
-        raise Failed(tuple(diagnostics)) from None
-    return CheckResult(drift, tuple(diagnostics))
+    _refuse_unknown("check", options.keys(), Options.__optional_keys__)
+    with _failing() as diagnostics:
+        client = make_client(os.fspath(spec), os.fspath(output), diagnostics, **options)
+        found: list[Drift] = []
+        for each in compare([make_product(client, diagnostics)]):
+            diagnostics.add_all(each.diagnostics)
+            found.append(each.drift)
+    *runtime, package = found
+    return CheckResult(package, tuple(diagnostics), *runtime)
 
 
 def diff(
@@ -180,50 +119,53 @@ def diff(
     new: str | os.PathLike[str],
     *,
     output: str | os.PathLike[str] | None = None,
-    include: Sequence[str] = (),
-    allow: Sequence[str] = (),
-    lenient: bool = False,
-    accept: Sequence[str] = (),
-    allow_remote: Sequence[str] = (),
-    overlays: Sequence[str] = (),
-    envelope: Mapping[str, object] | None = None,
-    pagination: Sequence[Mapping[str, object]] = (),
-    names: Mapping[str, Mapping[str, str]] | None = None,
+    **options: Unpack[DiffOptions],
 ) -> DiffResult:
     """Tell what a new description changes for callers of the old one.
 
-    Writes and fetches nothing. The other arguments are those of ``generate``.
+    Writes and fetches nothing.
 
     Args:
         old: The path of a description, or "git:REV:PATH"; "git:REV" is for the path of
             the other.
         new: Likewise.
         output: The folder of a package, so that things are called as they are there.
+        options: See ``oasmith.DiffOptions``.
 
     Raises:
         Failed: A description can't be used.
     """
     from .compare_descriptions import Sides, compare_descriptions
 
-    diagnostics = Diagnostics()
+    _refuse_unknown("diff", options.keys(), DiffOptions.__optional_keys__)
     sides = Sides(os.fspath(old), os.fspath(new))
     folder = None if output is None else os.fspath(output)
-    try:
-        client = make_client(
-            sides.path or os.fspath(new),
-            folder or "client",
-            diagnostics,
-            include=include,
-            allow=allow,
-            lenient=lenient,
-            accept=accept,
-            allow_remote=allow_remote,
-            overlays=overlays,
-            envelope=envelope,
-            pagination=pagination,
-            names=names,
-        )
+    with _failing() as diagnostics:
+        spec = sides.path or os.fspath(new)
+        client = make_client(spec, folder or "client", diagnostics, **options)
         comparison = compare_descriptions(client, sides, folder, diagnostics)
+    return DiffResult(comparison, tuple(diagnostics))
+
+
+@contextmanager
+def _failing() -> Generator[Diagnostics]:
+    """Collect what there is to say, and raise it where that stops the block."""
+    diagnostics = Diagnostics()
+    try:
+        yield diagnostics
     except Stopped:
         raise Failed(tuple(diagnostics)) from None
-    return DiffResult(comparison, tuple(diagnostics))
+
+
+def _refuse_unknown(
+    function: str, given: Iterable[str], known: Collection[str]
+) -> None:
+    """Refuse keywords as Python does where a function spells its own.
+
+    Raises:
+        TypeError: There is one that is not known.
+    """
+    for name in given:
+        if name not in known:
+            message = f"{function}() got an unexpected keyword argument {name!r}"
+            raise TypeError(message)

@@ -20,6 +20,8 @@ from .loading.collector import collector_paused
 from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
 from .output.lock import LOCK_NAME, Given, Lock, build_lock, lock_text, read_lock
+from .output.states import states_of
+from .presence import presences_of
 from .recursion import deep_recursion
 from .runtime_place import place_runtime
 from .slicing.choose_rules import choose_rules
@@ -117,7 +119,11 @@ def make_package(
     lock = build_lock(
         client.output_path,
         inputs_of(client),
-        {**source_files(whole, client.spec_path), **templates.sources},
+        {
+            **states_of(source_files(whole, client.spec_path)),
+            **templates.sources,
+            **presences_of(client, made.files),
+        },
         made.files,
         Given(made.package.names, made.package.shapes),
     )
@@ -171,7 +177,7 @@ def kept_for(client: ClientConfig, previous: Lock | None) -> Kept:
         names=previous.names if previous else {},
         shapes=previous.shapes if previous else {},
         chosen=chosen,
-        place=client.table_place,
+        place=client.place,
     )
 
 
@@ -192,7 +198,7 @@ def find_operations(
 ) -> tuple[OperationSummary, ...]:
     """The operations of its description that a client includes, as they are listed."""
     tell_broken(document, None, diagnostics)
-    selection = parse_selection(client.include, diagnostics, client.place)
+    selection = parse_selection(client.include, diagnostics, client.place_of("include"))
     diagnostics.stop_on_errors()
     return select_operations(list_operations(document), selection, diagnostics)
 
@@ -236,7 +242,7 @@ def take_slice(
         is_strict: What can't be followed is an error, also where nothing needs it.
         may_miss: A pattern that matches no operation is no error.
     """
-    selection = parse_selection(client.include, diagnostics, client.place)
+    selection = parse_selection(client.include, diagnostics, client.place_of("include"))
     diagnostics.stop_on_errors()
     with _missing(may_miss, diagnostics) as missed:
         kept = slice_document(document, selection, missed)

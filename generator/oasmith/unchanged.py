@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 from .config import ClientConfig, find_pyproject, read_clients
 from .config_arguments import make_client
-from .current import is_client_current
 from .diagnostics import Diagnostics, Stopped
+from .targets import folders_of, group_clients, is_client_current
 
 
 def tell_unchanged(arguments: Sequence[str]) -> bool:
-    """Say so for each client of a command, if it has nothing to do for any of them.
+    """Say so for each target of a command, if it has nothing to do for any client.
 
     Args:
         arguments: Of the command line, the command's name included. What is said in
@@ -26,8 +26,9 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
     clients = _clients_of(arguments)
     if not clients or not all(map(is_unchanged, clients)):
         return False
-    for client in clients:
-        sys.stdout.write(f"{client.output_path}: up to date\n")
+    for group in group_clients(clients):
+        for folder in folders_of(group):
+            sys.stdout.write(f"{folder}: up to date\n")
     return True
 
 
@@ -50,10 +51,9 @@ def _clients_of(arguments: Sequence[str]) -> Sequence[ClientConfig]:
 def is_unchanged(client: ClientConfig) -> bool:
     """Whether the lock proves that a run for a client would change nothing.
 
-    Never where what is left out has to be told each time, nor where the package offers
-    what is written by hand, which the lock knows nothing of.
+    Never where what is left out has to be told each time.
     """
-    if client.is_lenient or client.exports or not is_installed():
+    if client.is_lenient or not is_installed():
         return False
     return is_client_current(client)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Mapping
-from typing import NoReturn
+from typing import NoReturn, assert_never
+
+from .dependencies import Dependency
+from .output.states import PRESENT, name_folder, state_of
 
 _SECONDS_BETWEEN_LOOKS = 0.3
 _SECONDS_OF_QUIET = 0.1
@@ -14,13 +17,15 @@ _SECONDS_OF_QUIET = 0.1
 _COARSE = 20_000_000
 """Nanoseconds by which a file system's clock may be late."""
 
-_States = Mapping[str, tuple[int, int, int] | None]
-"""What tells a file's change, by its path; None where there is no file."""
+_State = tuple[int, int, int] | str | None
+"""What tells a change; None where there is nothing."""
+
+_States = Mapping[Dependency, _State]
 
 
 def watch(
     run: Callable[[], object],
-    find_files: Callable[[], Collection[str]],
+    find_files: Callable[[], Collection[Dependency]],
     tell: Callable[[Collection[str]], None],
 ) -> NoReturn:
     """Run once, and again after each change, until Ctrl-C.
@@ -29,8 +34,8 @@ def watch(
     changes works for all file systems.
 
     Args:
-        find_files: The files to watch; asked again after each run.
-        tell: Gets the files that changed, before the next run.
+        find_files: What to watch; asked again after each run.
+        tell: Gets the paths where something changed, before the next run.
 
     Raises:
         KeyboardInterrupt: Somebody pressed Ctrl-C.
@@ -45,28 +50,39 @@ def watch(
         tell(changed)
 
 
-def _states_of(paths: Collection[str]) -> _States:
-    return {path: _state_of(path) for path in sorted(paths)}
+def _states_of(every: Collection[Dependency]) -> _States:
+    return {each: _state_of(each) for each in sorted(every)}
 
 
-def _state_of(path: str) -> tuple[int, int, int] | None:
+def _state_of(dependency: Dependency) -> _State:
+    path, need = dependency
     try:
         found = os.stat(path)
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    match need:
+        case "content":
+            return found.st_mtime_ns, found.st_size, found.st_ino
+        case "names":
+            return state_of(name_folder(path))
+        case "presence":
+            return PRESENT
+        case _:
+            assert_never(need)
 
 
-def _with_new_files(before: _States, paths: Collection[str], started: int) -> _States:
+def _with_new_files(
+    before: _States, every: Collection[Dependency], started: int
+) -> _States:
     """The states that a run has seen.
 
     Of files that were known, those before it. A file that was first heard of in the
     run may have changed since it was read: it counts as changed if it is that young.
     """
-    seen: dict[str, tuple[int, int, int] | None] = {}
-    for path, state in _states_of(paths).items():
-        is_young = state is not None and state[0] > started - _COARSE
-        seen[path] = before.get(path, None if is_young else state)
+    seen: dict[Dependency, _State] = {}
+    for each, state in _states_of(every).items():
+        is_young = isinstance(state, tuple) and state[0] > started - _COARSE
+        seen[each] = before.get(each, None if is_young else state)
     return seen
 
 
@@ -74,7 +90,8 @@ def _wait_for_change(states: _States) -> list[str]:
     while True:
         now = _states_of(states.keys())
         if now != states:
-            return [path for path in states if now[path] != states[path]]
+            changed = (each.path for each in states if now[each] != states[each])
+            return [*dict.fromkeys(changed)]
         time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 

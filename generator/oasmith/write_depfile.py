@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from .config import ClientConfig, find_pyproject
+from .config import ClientConfig
+from .dependencies import are_current, dependencies_of
 from .diagnostics import Diagnostics, File
 from .output.depfile import depfile_text, is_nameable
+from .output.lock import LOCK_NAME
 from .output.write_text import write_text
-from .prerequisites import are_current, files_read
 
 TARGET = "manifest.json"
 """The file of a package that stands for it: a build tool that deletes it after a
@@ -41,11 +42,23 @@ def write_depfile(
     _date(targets, find_clients, started)
 
 
-def _files_of(clients: Sequence[ClientConfig]) -> tuple[str, ...]:
-    configured = any(client.place is not None for client in clients)
-    pyproject = find_pyproject(os.curdir) if configured else None
-    read = files_read(clients)
-    return (pyproject, *read) if pyproject else read
+def _files_of(clients: Sequence[ClientConfig]) -> list[str]:
+    """What the packages are made of, and what has to stand beside them."""
+    tables = {client.place.file for client in clients if client.place is not None}
+    found = set[str]()
+    for client in clients:
+        for path, need in dependencies_of(client):
+            # Make and Ninja take a file that is not there for one to be made, for ever.
+            found |= _folders_in(path) if need == "names" else {path}
+        if client.runtime_path is not None:
+            # A runtime has no other file that tells whether it is there and up to date.
+            found.add(os.path.join(client.runtime_path, LOCK_NAME))
+    return [*sorted(tables), *sorted(filter(os.path.exists, found))]
+
+
+def _folders_in(folder: str) -> set[str]:
+    """A folder and those in it, whose dates change when a file comes or goes."""
+    return {above for above, _, _ in os.walk(folder)}
 
 
 def _can_be_named(path: str, diagnostics: Diagnostics) -> bool:

@@ -21,6 +21,7 @@ from oasmith.output.lock import (
     lock_text,
     read_lock,
 )
+from oasmith.output.states import states_of
 
 _INPUTS = Inputs(
     "1.0", "specs/a.yaml", {"include": ("GET /a", "tag:B"), "package": "a"}
@@ -36,7 +37,7 @@ def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lock:
     _write("specs/a.yaml", b"openapi: 3.1.0\n")
     for path, content in files.items():
         _write(f"out/{path}", content)
-    sources = {"specs/a.yaml": b"openapi: 3.1.0\n"}
+    sources = states_of({"specs/a.yaml": b"openapi: 3.1.0\n"})
     given = Given(_NAMES, {"/b": "0123456789ab"})
     lock = build_lock("out", _INPUTS, sources, files, given)
     _write(f"out/{LOCK_NAME}", lock_text(lock).encode())

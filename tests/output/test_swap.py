@@ -193,7 +193,7 @@ def _alternate(folder: Path, versions: list[Tree], start: int) -> None:
 
 def _write_often(folder: Path, version: Tree) -> None:
     for _ in range(20):
-        with alone_beside(folder):
+        with alone_beside([folder]):
             change_folder(folder, _change_to(folder, version))
 
 

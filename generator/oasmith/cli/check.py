@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -11,13 +12,14 @@ from ..progress import show_progress
 from . import options
 from .annotations import annotate, group_output
 from .options import Asked
-from .running import Source, end, run_for_each
-from .telling import Format, Report
+from .running import Outcome, Source, end, find_failures, run_in_groups
+from .telling import Finding, Format, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..config import ClientConfig
     from ..output.drift import Drift
+    from ..product import Product
 
 
 @click.command()
@@ -35,19 +37,33 @@ def check(
     patch is printed that "git apply" takes, what was edited by hand is named, and the
     exit code is 1.
     """
-    from ..check_client import check_client
+    from ..make_product import make_product
 
-    def run(client: ClientConfig, diagnostics: Diagnostics) -> Report:
-        folder = client.output_path
-        with show_progress(f"checking {folder}"):
-            drift = check_client(client, diagnostics)
-        if drift:
-            from ..output.compare import tell_drift
+    def run(client: ClientConfig, diagnostics: Diagnostics) -> Product:
+        with show_progress(f"checking {client.output_path}"):
+            return make_product(client, diagnostics)
 
-            tell_drift(folder, drift, diagnostics)
-        return Report(_write(folder, drift, form), _members(folder, drift))
+    def find(group: Sequence[Outcome[Product]]) -> Iterator[Finding]:
+        return _find_drift(group, form)
 
-    end(run_for_each(Source(spec, output, asked, lenient), run, form).succeeded)
+    ran = run_in_groups(Source(spec, output, asked, lenient), run, find, form)
+    end(ran.succeeded)
+
+
+def _find_drift(group: Sequence[Outcome[Product]], form: Format) -> Iterator[Finding]:
+    from ..deliver import compare
+    from ..output.compare import tell_drift
+
+    made = [each.result for each in group if each.result is not None]
+    told = {each.client.output_path: each.diagnostics for each in group}
+    for target, client, drift, found in compare(made):
+        folder = target.folder
+        diagnostics = told[folder] if client is not None else found
+        diagnostics.add_all(found)
+        tell_drift(folder, drift, diagnostics)
+        report = Report(_write(folder, drift, form), _members(folder, drift))
+        yield Finding(client.spec_path if client else None, report, diagnostics)
+    yield from find_failures(group)
 
 
 def _write(folder: str, drift: Drift, form: Format) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
@@ -12,7 +12,7 @@ import click
 
 from ..diagnostics import Diagnostics, Stopped
 from .options import Asked
-from .telling import Format, Report, Told, tell, tell_all
+from .telling import Finding, Format, Report, tell, tell_all
 
 # The rest is imported by the commands that need it: --help must not wait for it.
 TYPE_CHECKING = False
@@ -47,6 +47,16 @@ class Source(NamedTuple):
             asked_client(diagnostics, self.spec, self.asked, self.output, self.lenient)
         ]
 
+    def find_readable(self) -> Sequence[ClientConfig]:
+        """As far as they can be read: where something is wrong with them, too."""
+        from ..config import find_pyproject, read_clients
+
+        if self.spec is None:
+            pyproject = find_pyproject(os.curdir)
+            return read_clients(pyproject, Diagnostics()) if pyproject else ()
+        found, _ = _try(self.find_clients)
+        return found or ()
+
 
 def asked_client(
     diagnostics: Diagnostics,
@@ -61,6 +71,16 @@ def asked_client(
     return make_client(spec, output, diagnostics, **asked._asdict(), lenient=lenient)
 
 
+class Outcome(NamedTuple, Generic[T]):
+    """What a command found out for a client."""
+
+    client: ClientConfig
+    result: T | None
+    """None where it stopped."""
+
+    diagnostics: Diagnostics
+
+
 class Ran(NamedTuple, Generic[T]):
     """What became of a command."""
 
@@ -68,9 +88,7 @@ class Ran(NamedTuple, Generic[T]):
     """Whether there was no error."""
 
     results: Sequence[T]
-    """What it gave, unless it stopped."""
-
-    told: Sequence[Told]
+    """What it gave for the clients for which it did not stop."""
 
 
 def run_for_each(
@@ -85,56 +103,45 @@ def run_for_each(
     Args:
         command: Gives what is to be told, as a Report, or a result of another kind.
     """
-    found = _tell_of(source.find_clients, None, form)
-    clients = [client for clients in found.results for client in clients]
 
-    def run(client: ClientConfig) -> Ran[T]:
-        return _tell_of(partial(command, client), client.spec_path, form)
+    def find(group: Sequence[Outcome[T]]) -> Iterator[Finding]:
+        for client, result, diagnostics in group:
+            report = result if isinstance(result, Report) else None
+            yield Finding(client.spec_path, report, diagnostics)
 
-    every: list[Ran[T]] = []
-    every += _run_at_once(run, clients) if clients[1:] else map(run, clients)
-    told = [*found.told, *(each for ran in every for each in ran.told)]
-    tell_all(click.get_current_context().info_name or "", told, form)
-    return Ran(
-        found.succeeded and all(each.succeeded for each in every),
-        [result for each in every for result in each.results],
-        told,
-    )
+    return _run(source, command, find, lambda clients: [[it] for it in clients], form)
 
 
-def _run_at_once(
-    run: Callable[[ClientConfig], Ran[T]], clients: Sequence[ClientConfig]
-) -> Iterator[Ran[T]]:
-    """Run something for clients in processes, and print what each of them prints."""
-    from ..output.processes import cores_granted, count_cores
-    from ..progress import show_progress
-    from ..recording import recorded
-    from ..several import call_several
+def run_in_groups(
+    source: Source,
+    command: Callable[[ClientConfig, Diagnostics], T],
+    find: Callable[[Sequence[Outcome[T]]], Iterable[Finding]],
+    form: Format = "text",
+) -> Ran[T]:
+    """Run a command for each client, and go on with those that share a runtime.
 
-    cores = count_cores()
-    most = min(cores, len(clients))
-    if most < 2:
-        yield from map(run, clients)
-        return
+    Args:
+        command: Is called in a process for each, several at once.
+        find: Is called here, with all clients that share a runtime, as soon as the
+            command has run for these; gives what is to be told.
+    """
+    from ..targets import group_clients
 
-    def record(client: ClientConfig) -> tuple[Sequence[tuple[bool, str]], Ran[T]]:
-        with recorded() as said, cores_granted(cores // most):
-            return said, run(client)
+    return _run(source, command, find, group_clients, form)
 
-    outcomes = call_several(record, clients, most)
-    for _ in clients:
-        with show_progress(f"working for {len(clients)} clients"):
-            said, ran = next(outcomes)
-        for is_error, text in said:
-            stream = sys.stderr if is_error else sys.stdout
-            stream.write(text)
-            stream.flush()
-        yield ran
+
+def find_failures(group: Iterable[Outcome[T]]) -> Iterator[Finding]:
+    """What there is to say of the clients of a group that nothing could be made for."""
+    for client, result, diagnostics in group:
+        if result is None:
+            yield Finding(client.spec_path, None, diagnostics)
 
 
 def try_command(command: Callable[[Diagnostics], None]) -> bool:
     """Run a command and tell what it has to say; whether it succeeded."""
-    return _tell_of(command, None, "text").succeeded
+    _, diagnostics = _try(command)
+    tell(Finding(None, None, diagnostics), "text")
+    return not diagnostics.has_errors
 
 
 def run_command(command: Callable[[Diagnostics], None]) -> NoReturn:
@@ -147,14 +154,88 @@ def end(succeeded: bool) -> NoReturn:
     sys.exit(0 if succeeded else 1)
 
 
-def _tell_of(
-    command: Callable[[Diagnostics], T], spec: str | None, form: Format
+def _run(
+    source: Source,
+    command: Callable[[ClientConfig, Diagnostics], T],
+    find: Callable[[Sequence[Outcome[T]]], Iterable[Finding]],
+    group: Callable[[Sequence[ClientConfig]], Sequence[Sequence[ClientConfig]]],
+    form: Format,
 ) -> Ran[T]:
-    """Run a command and tell what it has to say."""
-    diagnostics = Diagnostics()
+    clients, diagnostics = _try(source.find_clients)
+    findings = [Finding(None, None, diagnostics)]
+    tell(findings[0], form)
     results: list[T] = []
-    with suppress(Stopped):
-        results.append(command(diagnostics))
-    reports = [each for each in results if isinstance(each, Report)]
-    told = tell(spec, reports, diagnostics, form)
-    return Ran(not diagnostics.has_errors, results, [told])
+    for outcomes in _gather(_run_for_all(command, clients or []), group(clients or [])):
+        results += [it.result for it in outcomes if it.result is not None]
+        for finding in find(outcomes):
+            tell(finding, form)
+            findings.append(finding)
+    tell_all(click.get_current_context().info_name or "", findings, form)
+    return Ran(not any(it.diagnostics.has_errors for it in findings), results)
+
+
+def _try(command: Callable[[Diagnostics], T]) -> tuple[T | None, Diagnostics]:
+    """Run a command as far as it goes; what it gives, and has to say."""
+    diagnostics = Diagnostics()
+    try:
+        return command(diagnostics), diagnostics
+    except Stopped:
+        return None, diagnostics
+
+
+def _gather(
+    outcomes: Iterator[Outcome[T]], groups: Sequence[Sequence[ClientConfig]]
+) -> Iterator[list[Outcome[T]]]:
+    """The outcomes for each group, as soon as there are all of them."""
+    found: dict[str, Outcome[T]] = {}
+    for group in groups:
+        folders = [client.output_path for client in group]
+        while not found.keys() >= {*folders}:
+            outcome = next(outcomes)
+            found[outcome.client.output_path] = outcome
+        yield [found.pop(folder) for folder in folders]
+
+
+def _run_for_all(
+    command: Callable[[ClientConfig, Diagnostics], T], clients: Sequence[ClientConfig]
+) -> Iterator[Outcome[T]]:
+    """Run something for clients, if there are several in processes."""
+
+    def run(client: ClientConfig) -> Outcome[T]:
+        return Outcome(client, *_try(partial(command, client)))
+
+    if clients[1:]:
+        yield from _run_at_once(run, clients)
+    else:
+        yield from map(run, clients)
+
+
+def _run_at_once(
+    run: Callable[[ClientConfig], Outcome[T]], clients: Sequence[ClientConfig]
+) -> Iterator[Outcome[T]]:
+    from ..output.processes import cores_granted, count_cores
+    from ..progress import show_progress
+    from ..recording import recorded
+    from ..several import call_several
+
+    cores = count_cores()
+    most = min(cores, len(clients))
+    if most < 2:
+        yield from map(run, clients)
+        return
+
+    def record(client: ClientConfig) -> tuple[Sequence[tuple[bool, str]], Outcome[T]]:
+        with recorded() as said, cores_granted(cores // most):
+            outcome = run(client)
+        # The document that places stand in stays where it is.
+        return said, outcome._replace(diagnostics=outcome.diagnostics.located())
+
+    outcomes = call_several(record, clients, most)
+    for _ in clients:
+        with show_progress(f"working for {len(clients)} clients"):
+            said, outcome = next(outcomes)
+        for is_error, text in said:
+            stream = sys.stderr if is_error else sys.stdout
+            stream.write(text)
+            stream.flush()
+        yield outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, assert_never
 
 import click
@@ -16,7 +16,7 @@ Format = Literal["text", "github", "json"]
 
 
 class Report(NamedTuple):
-    """What a command found out about a client, besides the diagnostics."""
+    """What a command found out, besides the diagnostics."""
 
     text: str
     """For standard output, where JSON is not asked for; whole lines."""
@@ -25,45 +25,35 @@ class Report(NamedTuple):
     """The same for JSON."""
 
 
-class Told(NamedTuple):
-    """What is left to be told of a client, with all others."""
+class Finding(NamedTuple):
+    """What is told at a time: of a client, of a runtime, or of neither."""
 
     spec: str | None
-    """The path of its description; None while no client is known."""
+    """The path of the client's description."""
 
-    members: Mapping[str, object]
-    diagnostics: Sequence[Mapping[str, object]]
+    report: Report | None
+    """None where a command stopped, or has nothing to say."""
+
+    diagnostics: Diagnostics
 
 
-def tell(
-    spec: str | None,
-    reports: Sequence[Report],
-    diagnostics: Diagnostics,
-    form: Format,
-) -> Told:
-    """Print what became of a command, as far as it can be told by itself.
-
-    Args:
-        spec: The path of the client's description, once there is a client.
-        reports: One, unless the command stopped or has said all by itself.
-    """
+def tell(finding: Finding, form: Format) -> None:
+    """Print what a command found out, as far as it can be told by itself."""
     match form:
         case "text":
-            _print_texts(reports)
-            _print_diagnostics(diagnostics)
+            _print_text(finding.report)
+            _print_diagnostics(finding.diagnostics)
         case "github":
-            _print_texts(reports)
-            _print_annotations(diagnostics)
+            _print_text(finding.report)
+            _print_annotations(finding.diagnostics)
         case "json":
-            members = {key: it for each in reports for key, it in each.members.items()}
-            return Told(spec, members, [*map(_diagnostic_members, diagnostics)])
+            pass
         case _:
             assert_never(form)
-    return Told(spec, {}, [])
 
 
-def tell_all(command: str, every: Iterable[Told], form: Format) -> None:
-    """Print what is told of all clients, as far as it can be told only together.
+def tell_all(command: str, findings: Iterable[Finding], form: Format) -> None:
+    """Print what was found out, as far as it can be told only together.
 
     Args:
         command: Its name.
@@ -71,19 +61,26 @@ def tell_all(command: str, every: Iterable[Told], form: Format) -> None:
     if form != "json":
         return
     clients: list[dict[str, object]] = []
+    runtimes: list[dict[str, object]] = []
     general: list[Mapping[str, object]] = []
-    for spec, members, diagnostics in every:
-        if spec is None:
-            general += diagnostics
+    for spec, report, diagnostics in findings:
+        told = [*map(_diagnostic_members, diagnostics)]
+        members = report.members if report else {}
+        if spec is not None:
+            clients.append({"spec": spec, **members, "diagnostics": told})
+        elif report is not None:
+            runtimes.append({**members, "diagnostics": told})
         else:
-            clients.append({"spec": spec, **members, "diagnostics": diagnostics})
+            general += told
+    page: dict[str, object] = {command: 1, "clients": clients}
+    if runtimes:
+        page["runtimes"] = runtimes
     # In ASCII: what a description says must not reach a terminal as it is.
-    page = {command: 1, "clients": clients, "diagnostics": general}
-    click.echo(json.dumps(page, indent=2))
+    click.echo(json.dumps({**page, "diagnostics": general}, indent=2))
 
 
-def _print_texts(reports: Iterable[Report]) -> None:
-    for report in reports:
+def _print_text(report: Report | None) -> None:
+    if report is not None:
         click.echo(report.text, nl=False)
 
 

@@ -10,8 +10,7 @@ import click
 
 from ..config import find_pyproject
 from ..crash import report_crash
-from ..diagnostics import Diagnostics, Stopped
-from ..prerequisites import files_to_watch
+from ..dependencies import Dependency, dependencies_of
 from ..watching import watch
 from .running import Source
 
@@ -33,14 +32,15 @@ def run_while_watching(source: Source, run: Callable[[], object]) -> None:
         except Exception as error:  # The edge: a bug of ours; an edit may avoid it.
             report_crash(error)
 
-    def find_files() -> set[str]:
-        found = {pyproject} if pyproject else set[str]()
-        with suppress(Stopped):
-            for client in source.find_clients(Diagnostics()):
-                found |= {client.spec_path, *client.overlay_paths}
-                # A bug that is met here is one that the run has told.
-                with suppress(Exception):
-                    found |= files_to_watch(client)
+    def find_files() -> set[Dependency]:
+        found = set[Dependency]()
+        if pyproject:
+            found.add(Dependency(pyproject, "content"))
+        for client in source.find_readable():
+            found.add(Dependency(client.spec_path, "content"))
+            # A bug that is met here is one that the run has told.
+            with suppress(Exception):
+                found |= {*dependencies_of(client)}
         return found
 
     click.echo("watching; Ctrl-C ends it", err=True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from ..check_client import check_client
 from ..config import ClientConfig, read_clients
-from ..deliver import deliver
+from ..deliver import compare, deliver
+from ..dependencies import dependencies_of
 from ..diagnostics import Diagnostics, File, Stopped
 from ..library import Failed
 from ..listing import format_diagnostic, split_repetitive
+from ..make_product import make_product
 from ..output.compare import tell_drift
 from ..output.lock import LOCK_NAME, read_lock
-from ..pipeline import make_package
-from ..prerequisites import files_read
-from ..unchanged import is_unchanged
+from ..product import Product
+from ..targets import group_clients, targets_of
 from ..wording import count, summarise
 
 Tell = Callable[[str], None]
@@ -57,11 +58,8 @@ def build_clients(
         message = 'there is no "[[tool.oasmith.client]]" in it'
         help = 'run "oasmith init SPEC"'
         diagnostics.error("no-config", message, File(pyproject), help=help)
-    for client in clients:
-        try:
-            _build(client, tell, diagnostics, only_check)
-        except Stopped:
-            continue
+    for group in group_clients(clients):
+        _build(group, tell, diagnostics, only_check)
     if diagnostics.has_errors:
         raise Failed(tuple(diagnostics))
     for text in _told(diagnostics):
@@ -70,29 +68,48 @@ def build_clients(
 
 
 def _build(
-    client: ClientConfig, tell: Tell, diagnostics: Diagnostics, only_check: bool
+    group: Sequence[ClientConfig],
+    tell: Tell,
+    diagnostics: Diagnostics,
+    only_check: bool,
 ) -> None:
-    found = Diagnostics()
-    try:
-        done = _check(client, found) if only_check else _generate(client, found)
-        if done:
-            tell(f"{client.output_path}: {done}")
-    finally:
-        for diagnostic in found:
-            diagnostics.add(diagnostic)
+    """Bring the packages of clients up to date that share a runtime, or check them."""
+    made: list[Product] = []
+    failed: list[ClientConfig] = []
+    for client in group:
+        found = Diagnostics()
+        try:
+            made.append(make_product(client, found))
+        except Stopped:
+            failed.append(client)
+        diagnostics.add_all(found)
+    done = _check(made) if only_check else _write(made, failed)
+    for folder, text, found in done:
+        diagnostics.add_all(found)
+        if text:
+            tell(f"{folder}: {text}")
 
 
-def _check(client: ClientConfig, diagnostics: Diagnostics) -> str | None:
-    drift = check_client(client, diagnostics)
-    tell_drift(client.output_path, drift, diagnostics)
-    return None if drift else "up to date"
+def _check(made: Sequence[Product]) -> Iterator[_Done]:
+    for target, _, drift, told in compare(made):
+        tell_drift(target.folder, drift, told)
+        yield _Done(target.folder, "" if drift else "up to date", told)
 
 
-def _generate(client: ClientConfig, diagnostics: Diagnostics) -> str:
-    if is_unchanged(client):
-        return "up to date"
-    made = make_package(client, diagnostics, is_offline=True)
-    return summarise(deliver(client, made, diagnostics))
+def _write(made: Sequence[Product], failed: Sequence[ClientConfig]) -> Iterator[_Done]:
+    for target, _, written, told, is_current in deliver(made, failed):
+        text = summarise(written) if written is not None else ""
+        yield _Done(target.folder, "up to date" if is_current else text, told)
+
+
+class _Done(NamedTuple):
+    """What became of a target."""
+
+    folder: str
+    text: str
+    """Nothing where the diagnostics say it."""
+
+    diagnostics: Diagnostics
 
 
 def _told(diagnostics: Diagnostics) -> Iterator[str]:
@@ -105,13 +122,15 @@ def _told(diagnostics: Diagnostics) -> Iterator[str]:
 def _built(client: ClientConfig, root: str) -> Iterator[Built]:
     """The package of a client, and the runtime that it shares, if it does."""
     above = Path(root).resolve()
+    files = [each.path for each in dependencies_of(client) if each.need != "names"]
     inside = [
         path.relative_to(above).as_posix()
-        for path in (Path(os.path.abspath(name)) for name in files_read([client]))
-        if path.is_relative_to(above)
+        for path in (Path(os.path.abspath(name)) for name in files)
+        if path.is_file() and path.is_relative_to(above)
     ]
-    for path in filter(None, (client.output_path, client.runtime_path)):
+    for target in targets_of(client):
+        path = target.folder
         lock = read_lock(path, Diagnostics())
-        files = {LOCK_NAME, *(lock.files if lock else ())}
+        written = {LOCK_NAME, *(lock.files if lock else ())}
         folder = os.path.relpath(path, root).replace(os.sep, "/")
-        yield Built(folder, tuple(sorted(files)), tuple(inside))
+        yield Built(folder, tuple(sorted(written)), tuple(inside))

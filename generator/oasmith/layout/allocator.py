@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..config_table import quote_toml
 from ..diagnostics import Diagnostics
 from ..document import Pointer
+from ..python_names import is_python_name
 from .former_places import FormerPlaces
-from .names import allocate, is_python_name
+from .names import allocate
 from .package import Kept
 from .written_places import WrittenPlaces
 

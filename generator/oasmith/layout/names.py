@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
+from ..python_names import is_python_name
+
 _LONGEST = 80
 """The bytes that a name may take in UTF-8; file names have to hold one."""
 
@@ -85,12 +87,6 @@ def allocate(
             names[key] = _first_free(name, taken, reserved, numbers)
             taken.add(names[key].casefold())
     return {key: names[key] for key in wanted}
-
-
-def is_python_name(name: str) -> bool:
-    """Whether Python takes a text for a name, and for this one."""
-    is_same = unicodedata.normalize("NFKC", name) == name
-    return name.isidentifier() and not keyword.iskeyword(name) and is_same
 
 
 def _finish(name: str, fallback: str) -> str:

@@ -9,7 +9,8 @@ from difflib import unified_diff
 from ..diagnostics import Diagnostics, File
 from ..text import Spot, Text
 from .drift import Drift, DriftedFile, DriftKind, count_kinds
-from .lock import Inputs, changed_inputs, hash_of, read_lock
+from .lock import Inputs, changed_inputs, read_lock
+from .states import hash_of
 
 _EDITS = 'keep the edits in a file of your own; "oasmith generate" undoes them here'
 _ENDINGS = (
@@ -22,16 +23,13 @@ _GIT = "diff --git"
 
 def compare_package(
     folder: str,
-    inputs: Inputs | None,
+    inputs: Inputs,
     files: Mapping[str, bytes],
     diagnostics: Diagnostics,
 ) -> Drift:
     """Compare, without writing anything.
 
     What was edited by hand is told from what is outdated by the hashes in the lock.
-
-    Args:
-        inputs: What the files were made of; None for a runtime that clients share.
     """
     lock = read_lock(folder, diagnostics)
     known: Mapping[str, str] = lock.files if lock else {}
@@ -46,7 +44,7 @@ def compare_package(
     # What has no lines comes last: git would take lines that follow for a part of it.
     patch = "".join(sorted(patches, key=lambda each: each.startswith(_GIT)))
     changed: Iterable[str] = ()
-    if lock is not None and inputs is not None and drifted:
+    if lock is not None and drifted:
         changed = changed_inputs(folder, lock, inputs)
     return Drift(tuple(drifted), patch, tuple(changed))
 

@@ -6,7 +6,6 @@ in place of dataclasses (whose import costs as much as starting Python).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -15,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .paths import is_safe
+from .states import hash_of, is_folder, state_of
 
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostics
 
 LOCK_NAME = "oasmith.lock"
-ABSENT = "absent"
 
 Options = Mapping[str, str | tuple[str, ...]]
 
@@ -31,10 +30,11 @@ class Inputs(NamedTuple):
     version: str
     """Of the generator."""
 
-    spec: str
-    """The path of the description, from the working directory."""
+    spec: str = ""
+    """The path of the description, from the working directory; empty for a runtime that
+    packages share, which no description is behind."""
 
-    options: Options
+    options: Mapping[str, str | tuple[str, ...]] = {}
     """Whatever else decides on the output."""
 
 
@@ -49,8 +49,8 @@ class Lock(NamedTuple):
 
     options: Options
     sources: Mapping[str, str]
-    """The hash of each file that was read, by its path from the output folder; or
-    ABSENT for one that is referred to and is not there."""
+    """The state (see `states`) of all that the run depended on, by its path from the
+    output folder."""
 
     files: Mapping[str, str]
     """The hash of each file that was written, by its path; empty if unknown."""
@@ -73,23 +73,20 @@ class Given(NamedTuple):
 def build_lock(
     folder: str,
     inputs: Inputs,
-    sources: Mapping[str, bytes | None],
+    sources: Mapping[str, str],
     files: Mapping[str, bytes],
     given: Given,
 ) -> Lock:
-    """Record a run; sources are named by paths from the working directory.
+    """Record a run.
 
     Args:
-        sources: The content of each, or None where a missing file is no fault.
+        sources: The state of each, by its path from the working directory.
     """
     return Lock(
         version=inputs.version,
-        spec=_name_source(inputs.spec, folder),
+        spec=_name_spec(inputs, folder),
         options=inputs.options,
-        sources={
-            _name_source(path, folder): ABSENT if content is None else hash_of(content)
-            for path, content in sources.items()
-        },
+        sources={name_source(path, folder): known for path, known in sources.items()},
         files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
         names=given.names,
         shapes=given.shapes,
@@ -133,9 +130,10 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
     """Whether a run would write what is there: no input and no output has changed."""
     return (
         lock.version == inputs.version
-        and lock.spec == _name_source(inputs.spec, folder)
+        and lock.spec == _name_spec(inputs, folder)
         and lock.options == inputs.options
-        and lock.spec in lock.sources
+        and lock.files != {}
+        and (lock.spec == "" or lock.spec in lock.sources)
         and has_sources(folder, lock)
         and _all_match(folder, lock.files)
     )
@@ -148,7 +146,7 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
     """
     if lock.version != inputs.version:
         yield f"oasmith (from {lock.version or 'another version'} to {inputs.version})"
-    if lock.options != inputs.options or lock.spec != _name_source(inputs.spec, folder):
+    if lock.options != inputs.options or lock.spec != _name_spec(inputs, folder):
         yield "the options"
     for path, known in lock.sources.items():
         if not _matches(folder, path, known):
@@ -157,15 +155,7 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
 
 def lock_shared(version: str, files: Mapping[str, bytes]) -> Lock:
     """Record files that several clients share, and no description is behind."""
-    hashes = {path: hash_of(content) for path, content in files.items()}
-    return Lock(version, "", {}, {}, hashes, {}, {})
-
-
-def is_shared_current(folder: str, lock: Lock, version: str) -> bool:
-    """Whether files that several clients share are those of this version."""
-    return (
-        lock.version == version and lock.files != {} and _all_match(folder, lock.files)
-    )
+    return build_lock("", Inputs(version), {}, files, Given({}, {}))
 
 
 def has_sources(folder: str, lock: Lock) -> bool:
@@ -173,30 +163,22 @@ def has_sources(folder: str, lock: Lock) -> bool:
     return _all_match(folder, lock.sources)
 
 
-def hash_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def name_source(path: str, folder: str) -> str:
+    """A path from the working directory as one from the output folder."""
+    end = "/" if is_folder(path) else ""
+    return os.path.relpath(path, folder).replace(os.sep, "/") + end
 
 
-def _name_source(path: str, folder: str) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+def _name_spec(inputs: Inputs, folder: str) -> str:
+    return name_source(inputs.spec, folder) if inputs.spec else ""
 
 
-def _all_match(folder: str, hashes: Mapping[str, str]) -> bool:
-    return all(_matches(folder, path, known) for path, known in hashes.items())
+def _all_match(folder: str, states: Mapping[str, str]) -> bool:
+    return all(_matches(folder, path, known) for path, known in states.items())
 
 
 def _matches(folder: str, path: str, known: str) -> bool:
-    return (_hash_file(os.path.join(folder, path)) or ABSENT) == known
-
-
-def _hash_file(path: str) -> str | None:
-    if not os.path.isfile(path):
-        return None
-    try:
-        with open(path, "rb") as file:
-            return hash_of(file.read())
-    except OSError:
-        return None
+    return state_of(os.path.join(folder, path), known) == known
 
 
 def _parse_lock(text: str) -> Lock | None:

@@ -47,19 +47,21 @@ def change_folder(folder: Path, change: Change) -> None:
 
 
 @contextlib.contextmanager
-def alone_beside(folder: Path) -> Generator[None]:
-    """Wait until no other run changes a folder with the same parent, then keep it so.
+def alone_beside(folders: Iterable[Path]) -> Generator[None]:
+    """Wait until no other run changes folders with the same parents, and keep it so.
 
     Windows has no such lock, nor have some network file systems: there, two runs at
     once into one folder are not kept apart.
     """
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError, ImportError):
-            import fcntl
+        # In one order for all runs, or two would wait for one another.
+        for parent in sorted({folder.parent for folder in folders}):
+            with contextlib.suppress(OSError, ImportError):
+                import fcntl
 
-            descriptor = os.open(folder.parent, os.O_RDONLY)
-            stack.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+                descriptor = os.open(parent, os.O_RDONLY)
+                stack.callback(os.close, descriptor)
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
 
 

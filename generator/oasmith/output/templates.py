@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostics, File
 from ..text import Spot, Text
+from .states import hash_of, name_folder, names_in, state_of
 
 _VERSION = re.compile(r"\{#-?\s*oasmith views (\S+?)\s*-?#\}")
 
@@ -26,8 +27,8 @@ class Templates:
     users: Mapping[str, Text]
     """The texts that take the place of ours, by the same names."""
 
-    sources: Mapping[str, bytes | None]
-    """The content of each file that was read, or looked for in vain, by its path."""
+    sources: Mapping[str, str]
+    """The state of each file that was read, and of the user's folder, by path."""
 
 
 def read_templates(folder: str | None, diagnostics: Diagnostics) -> Templates:
@@ -44,14 +45,17 @@ def read_templates(folder: str | None, diagnostics: Diagnostics) -> Templates:
         return Templates(ours, {}, {})
     if not os.path.isdir(folder):
         diagnostics.fatal("no-templates", "there is no such folder", File(folder))
-    _refuse_unknown(folder, ours, diagnostics)
-    sources = {os.path.join(folder, name): _read(folder, name) for name in ours}
+    # What is looked for is what would change it: another name there, or none any more.
+    sources = {name_folder(folder): state_of(name_folder(folder))}
     users: dict[str, Text] = {}
-    for path, content in sources.items():
-        if content is not None:
-            text = _decode(path, content, diagnostics)
-            _check_version(text, diagnostics)
-            users[os.path.basename(path)] = text
+    for name in names_in(folder):
+        path = os.path.join(folder, name)
+        if name not in ours:
+            _refuse_unknown(path, name, ours, diagnostics)
+        elif (content := _read(path, diagnostics)) is not None:
+            sources[path] = hash_of(content)
+            users[name] = _decode(path, content, diagnostics)
+            _check_version(users[name], diagnostics)
     diagnostics.stop_on_errors()
     return Templates(ours, users, sources)
 
@@ -64,22 +68,20 @@ def find_templates() -> Path:
 
 
 def _refuse_unknown(
-    folder: str, known: Mapping[str, str], diagnostics: Diagnostics
+    path: str, name: str, known: Mapping[str, str], diagnostics: Diagnostics
 ) -> None:
-    for path in sorted(Path(folder).rglob("*.jinja")):
-        name = path.relative_to(folder).as_posix()
-        if name not in known:
-            near = get_close_matches(name, known, n=1) or known
-            help = "did you mean " + " or ".join(f'"{each}"' for each in near)
-            message = f'oasmith has no template "{name}"'
-            diagnostics.error("unknown-template", message, File(str(path)), help=help)
+    near = get_close_matches(name, known, n=1) or known
+    help = "did you mean " + " or ".join(f'"{each}"' for each in near)
+    message = f'oasmith has no template "{name}"'
+    diagnostics.error("unknown-template", message, File(path), help=help)
 
 
-def _read(folder: str, name: str) -> bytes | None:
-    path = Path(folder, name)
+def _read(path: str, diagnostics: Diagnostics) -> bytes | None:
     try:
-        return path.read_bytes() if path.is_file() else None
-    except OSError:
+        return Path(path).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        diagnostics.error("bad-template", f"this can't be read: {reason}", File(path))
         return None
 
 
