@@ -34,6 +34,7 @@ PARTS = (
         (
             *(
                 "background",
+                "held_signals",
                 "recording",
                 "several",
                 "cache",
@@ -47,13 +48,17 @@ PARTS = (
             "text",
         ),
     ),
-    Part("grammar", ("grammar", "inheritance", "path_items", "security_names")),
+    Part(
+        "grammar",
+        ("grammar", "inheritance", "path_items", "python_names", "security_names"),
+    ),
     Part(
         "config",
         (
-            *("answer_rules", "config", "config_arguments", "config_places"),
-            *("config_table", "config_text", "current", "inputs", "runtime_place"),
-            *("output.lock", "output.paths"),
+            *("answer_rules", "client_options", "config", "config_arguments"),
+            *("config_places", "config_table", "config_text", "inputs", "presence"),
+            *("runtime_place", "targets", "output.lock", "output.paths"),
+            "output.states",
         ),
     ),
     Part(
@@ -84,13 +89,14 @@ PARTS = (
             "pipeline",
             "check_exports",
             "deliver",
+            "dependencies",
             "make_files",
             "make_modules",
             "compare_descriptions",
             "count_costs",
             "examples",
             "ledger",
-            "prerequisites",
+            "product",
             "watching",
             "wording",
             "write_depfile",
@@ -103,7 +109,6 @@ PARTS = (
         (
             "",
             "add_client",
-            "check_client",
             "cli",
             "cli.*",
             "crash",
@@ -111,6 +116,7 @@ PARTS = (
             "integrations.*",
             "library",
             "listing",
+            "make_product",
             "progress",
             "unchanged",
             "__main__",

@@ -30,7 +30,10 @@ def test_json_is_one_object_for_all_clients(check: Check, project: Path) -> None
     assert (told["check"], told["diagnostics"]) == (1, [])
     notes, gone = told["clients"]
     patch = notes.pop("patch")
-    assert patch.startswith("--- a/notes/client.py\n+++ b/notes/client.py\n@@ -1 +1,")
+    assert patch.startswith(
+        "diff --git a/notes/client.py b/notes/client.py\n"
+        "--- a/notes/client.py\n+++ b/notes/client.py\n@@ -1 +1,"
+    )
     edited, drift = notes.pop("diagnostics")
     assert notes == {
         "spec": "notes.yaml",

@@ -63,6 +63,7 @@ def made(project: Path, run: Run) -> Path:
     done = run("-m", "oasmith", "generate")
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        _RUNTIME,
         "src/app/pet",
         "src/app/clients/shop",
     ]
@@ -104,7 +105,7 @@ def test_it_is_sound_for_checkers(made: Path, run: Run) -> None:
 
 def test_a_second_run_changes_nothing(made: Path, run: Run) -> None:
     done = run("-m", "oasmith", "generate")
-    assert done.stdout.count("all up to date") == 2
+    assert done.stdout.count("all up to date") == 3
     assert run("-m", "oasmith", "check").returncode == 0
 
 
@@ -153,7 +154,7 @@ def test_two_runs_at_once_write_it_whole(project: Path) -> None:
     assert [each.wait() for each in runs] == [0, 0, 0, 0]
     for name in ("pet", "shop"):
         found = oasmith.check(f"{name}.yaml", f"src/app/{name}", runtime=_RUNTIME)
-        assert not found.drift
+        assert found.is_current
     assert not [name for name in os.listdir("src/app") if name.startswith(".")]
 
 

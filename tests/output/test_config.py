@@ -45,7 +45,8 @@ def test_reads_clients_in_order() -> None:
     assert (first.package, first.include) == ("pets", ())
     assert (second.package, second.output_path) == ("shop", "generated/my-shop")
     assert second.include == ("GET /orders/**", "tag:Orders")
-    assert second.place is not None and second.place.locate().line == 10
+    include = second.place_of("include")
+    assert include is not None and include.locate().line == 10
 
 
 def test_reads_what_is_said_of_answers() -> None:
@@ -298,9 +299,7 @@ def test_a_table_is_read_as_it_was_written(client: ClientConfig) -> None:
     (found,), said = _read(pyproject_table(client))
     envelope = found.envelope and found.envelope._replace(place=None)
     pagination = tuple(rule._replace(place=None) for rule in found.pagination)
-    plain = found._replace(
-        place=None, table_place=None, envelope=envelope, pagination=pagination
-    )
+    plain = found._replace(place=None, envelope=envelope, pagination=pagination)
     assert plain == client
     assert said == []
 

@@ -18,8 +18,6 @@ _ENDINGS = (
     'let git keep them as they are, with "-text" in .gitattributes'
 )
 
-_GIT = "diff --git"
-
 
 def compare_package(
     folder: str,
@@ -31,6 +29,7 @@ def compare_package(
 
     What was edited by hand is told from what is outdated by the hashes in the lock.
     """
+    shown = _shown(folder)
     lock = read_lock(folder, diagnostics)
     known: Mapping[str, str] = lock.files if lock else {}
     drifted: list[DriftedFile] = []
@@ -40,13 +39,11 @@ def compare_package(
         if old != new:
             kind = _kind_of(old, new, known.get(path))
             drifted.append(DriftedFile(path, kind, _difference(old, new)))
-            patches.append("".join(_diff(f"{_shown(folder)}{path}", old, new)))
-    # What has no lines comes last: git would take lines that follow for a part of it.
-    patch = "".join(sorted(patches, key=lambda each: each.startswith(_GIT)))
+            patches.append("".join(_diff(f"{shown}{path}", old, new)))
     changed: Iterable[str] = ()
     if lock is not None and drifted:
         changed = changed_inputs(folder, lock, inputs)
-    return Drift(tuple(drifted), patch, tuple(changed))
+    return Drift(tuple(drifted), "".join(patches), tuple(changed))
 
 
 def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
@@ -108,10 +105,12 @@ def _difference(old: bytes | None, new: bytes | None) -> int:
 
 
 def _diff(name: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
-    if not (old or new):
-        # Without lines, only git has words for it.
-        yield f"{_GIT} a/{name} b/{name}\n"
+    """As git writes it: so it can be applied from any folder above, within its tree."""
+    yield f"diff --git a/{name} b/{name}\n"
+    if old is None or new is None:
         yield f"{'new' if old is None else 'deleted'} file mode 100644\n"
+    if not (old or new):
+        # There are no lines by which it could be told.
         yield f"index {'0000000..e69de29' if old is None else 'e69de29..0000000'}\n"
     before = "/dev/null" if old is None else f"a/{name}"
     after = "/dev/null" if new is None else f"b/{name}"
@@ -120,9 +119,25 @@ def _diff(name: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
 
 
 def _shown(folder: str) -> str:
-    """The folder as a patch can name it: below the working directory, or not at all."""
-    shown = os.path.relpath(folder).replace(os.sep, "/")
+    """The folder as a patch names it, with a slash at its end.
+
+    It is named from the root of the git work tree that it is in, or else from where its
+    pyproject.toml stands, as a patch can't name what is not below where it is applied.
+    Without either it is named from the working directory if it is below that.
+    """
+    place = os.path.realpath(folder)
+    base = _find_above(place, ".git") or _find_above(place, "pyproject.toml")
+    shown = os.path.relpath(place, base).replace(os.sep, "/")
     return "" if shown == "." or shown.startswith("../") else f"{shown}/"
+
+
+def _find_above(folder: str, name: str) -> str | None:
+    """The nearest folder, this one or one above, that has an entry of a name."""
+    while not os.path.exists(os.path.join(folder, name)):
+        below, folder = folder, os.path.dirname(folder)
+        if folder == below:
+            return None
+    return folder
 
 
 def _lines(content: bytes | None) -> list[str]:
