@@ -35,30 +35,45 @@ def write_depfile(
     """
     clients = find_clients(diagnostics)
     targets = [os.path.join(client.output_path, TARGET) for client in clients]
-    named = [path for path in _files_of(clients) if _can_be_named(path, diagnostics)]
+    read, runtimes = _files_of(clients), _runtimes_of(clients)
+    named = [each for each in (*read, *runtimes) if _can_be_named(each, diagnostics)]
     with suppress(OSError):
         os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
     write_text(path, depfile_text(targets, named), diagnostics)
+    _date_back(runtimes, read)
     _date(targets, find_clients, started)
 
 
 def _files_of(clients: Sequence[ClientConfig]) -> list[str]:
-    """What the packages are made of, and what has to stand beside them."""
     tables = {client.place.file for client in clients if client.place is not None}
     found = set[str]()
     for client in clients:
         for path, need in dependencies_of(client):
             # Make and Ninja take a file that is not there for one to be made, for ever.
             found |= _folders_in(path) if need == "names" else {path}
-        if client.runtime_path is not None:
-            # A runtime has no other file that tells whether it is there and up to date.
-            found.add(os.path.join(client.runtime_path, LOCK_NAME))
     return [*sorted(tables), *sorted(filter(os.path.exists, found))]
 
 
 def _folders_in(folder: str) -> set[str]:
     """A folder and those in it, whose dates change when a file comes or goes."""
     return {above for above, _, _ in os.walk(folder)}
+
+
+def _runtimes_of(clients: Sequence[ClientConfig]) -> list[str]:
+    """The file of each shared runtime that tells whether it is there."""
+    folders = {client.runtime_path for client in clients} - {None}
+    return sorted(os.path.join(str(folder), LOCK_NAME) for folder in folders)
+
+
+def _date_back(runtimes: Sequence[str], read: Sequence[str]) -> None:
+    """Make runtimes no newer than what packages are made of.
+
+    Ninja takes what a command itself changes for changed after it.
+    """
+    newest = max((os.stat(path).st_mtime_ns for path in read), default=0)
+    for path in runtimes:
+        if newest < os.stat(path).st_mtime_ns:
+            os.utime(path, ns=(newest, newest))
 
 
 def _can_be_named(path: str, diagnostics: Diagnostics) -> bool:

@@ -8,14 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from building_project import INPUTS, PACKAGE, PET, SPEC, Project
+from building_project import CLIENT, INPUTS, PACKAGE, PET, SPEC, Project
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no Make")
 
-_GENERATE = (
-    "oasmith generate specs/pets.yaml --overlay specs/pets.overlay.yaml"
-    f" -o {PACKAGE} --depfile build/pets.d && echo ran >> runs"
-)
+_ASKED = f"generate specs/pets.yaml --overlay specs/pets.overlay.yaml -o {PACKAGE}"
+_GENERATE = f"oasmith {_ASKED} --depfile build/pets.d && echo ran >> runs"
+
+_BY_HAND = """\
+templates = "templates"
+runtime = "src/shop/_shared"
+"""
 
 _MAKEFILE = f"""\
 .DELETE_ON_ERROR:
@@ -60,6 +63,32 @@ def test_each_file_counts_and_no_other(project: Project, tool: str) -> None:
     assert module.stat().st_mtime_ns == before
     project.write("README.md", "changed")
     project.write("specs/others.yaml", "{}")
+    assert _runs(project, tool) == 0
+
+
+def test_templates_and_a_runtime_count(project: Project, tool: str) -> None:
+    """Also a template that is new, one that is gone, and a runtime that is."""
+    project.write("pyproject.toml", CLIENT + _BY_HAND)
+    (project.folder / "templates").mkdir()
+    for name, text in (("Makefile", _MAKEFILE), ("build.ninja", _NINJA)):
+        project.write(name, text.replace(_ASKED, "generate"))
+    assert _runs(project, tool) == 1
+    assert _runs(project, tool) == 0
+    template = project.folder / "templates/client.py.jinja"
+    include = '{% include "oasmith/client.py.jinja" %}\n'
+    for text in (f"# Ours.\n{include}", f"# Mine.\n{include}", None):
+        if text is None:
+            template.unlink()
+        else:
+            template.write_text(text)
+        assert _runs(project, tool) == 1, text
+        made = project.read(f"{PACKAGE}/client.py")
+        for mark in ("# Ours.", "# Mine."):
+            assert (mark in made) == (mark in (text or "")), text
+        assert _runs(project, tool) == 0, text
+    shutil.rmtree(project.folder / "src/shop/_shared")
+    assert _runs(project, tool) == 1
+    assert (project.folder / "src/shop/_shared/client.py").exists()
     assert _runs(project, tool) == 0
 
 

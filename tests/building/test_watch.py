@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +115,44 @@ def test_a_file_that_a_first_faulty_run_met_is_watched(project: Project) -> None
         watch.hear("created")
     finally:
         watch.end()
+
+
+def test_what_is_there_by_hand_is_watched_also_after_faults(project: Project) -> None:
+    """Templates, modules for exports, and the package that a shared runtime needs."""
+    (project.folder / "src/shop/__init__.py").unlink()
+    project.write("templates/models.py.jinja", "")
+    project.write("pyproject.toml", CLIENT + _BY_HAND)
+    watch = _Watch(project)
+    try:
+        watch.hear("error[bad-runtime]")
+        project.write("src/shop/__init__.py", "")
+        watch.hear("error[unknown-template]")
+        (project.folder / "templates/models.py.jinja").unlink()
+        watch.hear("error[bad-export]")
+        project.write(f"{PACKAGE}/extra/__init__.py", "HELP = 1\n")
+        watch.hear(f"{PACKAGE}: ")
+        # What is written by hand may say what it likes, but has to be there.
+        project.write(f"{PACKAGE}/extra/__init__.py", "HELP = 2\n")
+        project.write("src/shop/__init__.py", "import logging\n")
+        project.write("templates/notes.txt", "Ours.\n")
+        watch.hear_nothing(1)
+        project.write("templates/client.py.jinja", '{% include "oasmith/client.py.')
+        assert watch.hear("error[bad-template]")[0] == "templates changed\n"
+        include = '# Ours.\n{% include "oasmith/client.py.jinja" %}\n'
+        project.write("templates/client.py.jinja", include)
+        watch.hear(f"{PACKAGE}: ")
+        assert "# Ours." in project.read(f"{PACKAGE}/client.py")
+        shutil.rmtree(project.folder / PACKAGE / "extra")
+        watch.hear("error[bad-export]")
+    finally:
+        watch.end()
+
+
+_BY_HAND = """\
+templates = "templates"
+exports = ["extra:HELP"]
+runtime = "src/shop/_shared"
+"""
 
 
 def test_an_edit_while_it_generates_is_taken_up(project: Project) -> None:
