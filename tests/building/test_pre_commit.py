@@ -24,6 +24,8 @@ repos:
       - id: {hook}
 """
 
+_BY_HAND = 'templates = "templates"\nruntime = "src/shop/_shared"\n'
+
 _IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
 
 
@@ -70,6 +72,22 @@ def test_generate_runs_for_descriptions_alone(committed: Project, hooks: Path) -
     committed.write(INPUTS[0], committed.read(INPUTS[0]).replace("A pet", "One pet"))
     _run_hooks(committed, code=1)
     assert "Passed" in _run_hooks(committed)
+
+
+def test_generate_runs_for_templates_and_runtimes(
+    committed: Project, hooks: Path
+) -> None:
+    committed.write("pyproject.toml", CLIENT + _BY_HAND)
+    (committed.folder / "templates").mkdir()
+    committed.run("oasmith", "generate")
+    _use(committed, "oasmith-generate", hooks)
+    include = '# Ours.\n{% include "oasmith/client.py.jinja" %}\n'
+    committed.write("templates/client.py.jinja", include)
+    assert " files, 2 changed; " in _run_hooks(committed, code=1)
+    _commit(committed)
+    lock = committed.read("src/shop/_shared/oasmith.lock")
+    committed.write("src/shop/_shared/oasmith.lock", lock.replace('"0.', '"9.', 1))
+    assert "src/shop/_shared: " in _run_hooks(committed, code=1)
 
 
 def test_check_fails_on_drift(committed: Project, hooks: Path) -> None:

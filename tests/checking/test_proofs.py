@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from click.testing import CliRunner, Result
@@ -104,6 +106,45 @@ def test_a_change_is_no_proof(check: Check, project: Path, path: str) -> None:
     with open(project / path, "a") as file:
         file.write("# more\n")
     assert isinstance(check(*ASKED).exception, Generated)
+
+
+@pytest.mark.parametrize("name", ["extra.py", "extra/__init__.py"])
+def test_modules_by_hand_are_there_or_not(check: Check, offered: Path) -> None:
+    """Their content is no matter."""
+    assert check().output == "notes: up to date\n"
+    offered.write_text("HELP = 2\n")
+    assert check().output == "notes: up to date\n"
+    offered.unlink()
+    assert isinstance(check().exception, Generated)
+
+
+@pytest.fixture
+def offered(name: str, project: Path) -> Path:
+    """A hand-written module that the package offers."""
+    path = project / "notes" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("HELP = 1\n")
+    _configure(project, exports=["extra:HELP"])
+    return path
+
+
+@pytest.mark.parametrize("name", ["client.py.jinja", "other.jinja", "more/x.jinja"])
+def test_a_new_template_is_no_proof(check: Check, project: Path, name: str) -> None:
+    (project / "templates/more").mkdir(parents=True)
+    _configure(project, templates="templates")
+    assert check().output == "notes: up to date\n"
+    (project / "templates/notes.txt").write_text("Ours.\n")
+    assert check().output == "notes: up to date\n"
+    (project / "templates" / name).write_text("")
+    assert isinstance(check().exception, Generated)
+
+
+def _configure(project: Path, **options: Unpack[oasmith.Options]) -> None:
+    """Generate with an option more, which pyproject.toml says too."""
+    oasmith.generate("notes.yaml", "notes", **options)
+    with open(project / "pyproject.toml", "a") as file:
+        for key, value in options.items():
+            file.write(f"{key} = {json.dumps(value)}\n")
 
 
 def test_another_folder_is_no_proof(check: Check, project: Path) -> None:
