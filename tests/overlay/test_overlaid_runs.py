@@ -74,7 +74,7 @@ def test_a_missing_overlay_is_told(folder: Path) -> None:
 def test_the_lock_depends_on_overlays(folder: Path) -> None:
     generate()
     lock = json.loads((folder / "made" / "oasmith.lock").read_text())
-    assert lock["options"]["overlays"] == ["overlay.yaml"]
+    assert lock["options"]["overlays"] == ["../overlay.yaml"]
     assert any(path.endswith("overlay.yaml") for path in lock["sources"])
 
 
