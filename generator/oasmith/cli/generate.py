@@ -59,7 +59,7 @@ def generate(
 
         compared: list[Comparison] = []
 
-        def compare(package: Package, previous: Lock | None) -> None:
+        def compare(package: Package, previous: Lock) -> None:
             from ..compare_descriptions import compare_with_previous
 
             compared.extend(compare_with_previous(client, package, previous))
