@@ -81,7 +81,7 @@ def compare_descriptions(
 
 
 def compare_with_previous(
-    client: ClientConfig, package: Package, previous: Lock | None
+    client: ClientConfig, package: Package, previous: Lock
 ) -> Iterator[Comparison]:
     """Tell what a package changes for callers of the one that it replaces.
 
@@ -89,7 +89,7 @@ def compare_with_previous(
     hash it is compared; where it has none, or nothing changed, there is no comparison.
     """
     folder = client.output_path
-    if previous is None or has_sources(folder, previous):
+    if has_sources(folder, previous):
         return
     known = {
         os.path.normpath(os.path.join(folder, path)): digest

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from .validation.verdict import Problem
 
     _Validator = Background[dict[str, Any], list[Problem]]
-    Meanwhile = Callable[[Package, Lock | None], None]
+    Meanwhile = Callable[[Package, Lock], None]
 
 MISSED = frozenset(["no-such-operation", "unfit-pagination"])
 """What is said where a description lacks something that another version may have."""
@@ -85,8 +85,8 @@ def make_package(
         is_offline: What is on other hosts is read from copies alone.
         is_strict: References that can't be followed are errors also where nothing that
             is generated needs them, if all operations are asked for.
-        meanwhile: Gets the package, and the lock of the run before, while the
-            validator is at work.
+        meanwhile: Gets the package, and the lock of the run before, where there was
+            one, while the validator is at work.
 
     Raises:
         Stopped: The diagnostics have errors.
@@ -107,7 +107,7 @@ def make_package(
 
             files = make_files(package, templates, diagnostics)
             check_exports(package, files, client, diagnostics)
-            if meanwhile is not None:
+            if meanwhile is not None and previous is not None:
                 meanwhile(package, previous)
             return files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -44,6 +45,7 @@ def watch(
     while True:
         started = time.time_ns()
         run()
+        gc.collect()  # It may be switched off, as it is for a single run.
         states = _with_new_files(states, find_files(), started)
         changed = _wait_for_change(states)
         states = _wait_for_quiet(states)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import oasmith
-from oasmith.__main__ import main
+from oasmith.__main__ import run_command_line
 from oasmith.config_arguments import make_client
 from oasmith.diagnostics import Diagnostic, Diagnostics
 from oasmith.inputs import inputs_of
@@ -88,7 +88,7 @@ def test_all_are_needed_when_a_whole_description_is_validated(
     (project / "drafts.yaml").write_text(_DRAFTS)
     monkeypatch.setattr("sys.argv", ["oasmith", *arguments])
     with pytest.raises(SystemExit) as ended:
-        main()
+        run_command_line()
     assert ended.value.code == code
     said = capsys.readouterr().err
     assert said.count("notes.yaml:13:14: error[unresolved-reference]") == errors

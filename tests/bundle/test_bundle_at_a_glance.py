@@ -13,6 +13,7 @@ LOCAL = [
     "{$ref: '#/components/schemas/Cat'}",
     '{"mapping": {"cat": "#/definitions/Cat", "dog": "#/definitions/Dog"}}',
     '{"mapping": {}}',
+    '{"user_mapping": {"type": "object"}}',
     '{"defaultMapping": "#/components/schemas/Cat"}',
     '{"description": "A mapping of <\\u003e"}',
 ]

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 import oasmith
 from oasmith import pipeline, unchanged
-from oasmith.__main__ import main
+from oasmith.__main__ import run_command_line
 from oasmith.cli import cli
 
 Check = Callable[..., Result]
@@ -57,7 +57,7 @@ def test_the_command_line_is_not_even_imported(
 
     monkeypatch.setattr("oasmith.cli.run", refuse)
     monkeypatch.setattr("sys.argv", ["oasmith", command, *arguments])
-    main()
+    run_command_line()
     assert capsys.readouterr().out == "notes: up to date\n"
 
 

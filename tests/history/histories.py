@@ -25,9 +25,6 @@ class History:
     faulty: tuple[str, ...] = ()
     """Releases that are refused, as they are no JSON or YAML that says one thing."""
 
-    is_large: bool = False
-    """Whether type checkers see the first and the last release alone."""
-
     @property
     def suffix(self) -> str:
         return self.paths[0].rpartition(".")[2]
@@ -86,7 +83,6 @@ HISTORIES = (
         _GITHUB_PATHS,
         _GITHUB_VERSIONS,
         faulty=_GITHUB_FAULTY,
-        is_large=True,
     ),
 )
 

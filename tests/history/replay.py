@@ -90,10 +90,9 @@ def replay(
         store: Where releases are kept.
         folder: Gets all that is made.
     """
+    walk = _Walk(history, folder, with_mypy)
     before: Package | None = None
     for version in history.versions:
-        is_end = version in (history.versions[0], history.versions[-1])
-        walk = _Walk(history, folder, with_mypy and (is_end or not history.is_large))
         step, package = walk.take(locate_release(store, history, version), before)
         before = package or before
         yield step

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import oasmith
-from oasmith.__main__ import main
+from oasmith.__main__ import run_command_line
 from oasmith.output.check_modules import BrokenPromise, check_modules
 from oasmith.output.format import FormatError
 from oasmith.output.promise import Promise
@@ -180,7 +180,7 @@ def test_it_is_told_as_a_bug_of_ours(
         "sys.argv", ["oasmith", "generate", str(spec), "-o", str(tmp_path / "client")]
     )
     with pytest.raises(SystemExit) as ended:
-        main()
+        run_command_line()
     assert ended.value.code == 70
     assert "this is a bug of ours: BrokenPromise: " in capsys.readouterr().err
     assert not (tmp_path / "client").exists()

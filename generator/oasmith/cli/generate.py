@@ -68,7 +68,7 @@ def generate(
         if report is None and is_unchanged(client):
             return _Product(Product(client))
         with show_progress(f"generating {client.output_path}"):
-            return _make(client, diagnostics)
+            return _make(client, diagnostics, has_report=report is not None)
 
     def find(group: Sequence[Outcome[_Product]]) -> Iterator[Finding]:
         return _write(group, report)
@@ -104,14 +104,17 @@ class _Product(NamedTuple):
     """What they are for callers, a line for each package that was there."""
 
     ledger: str = ""
+    """What became of every part of the description, where that is asked for."""
 
 
-def _make(client: ClientConfig, diagnostics: Diagnostics) -> _Product:
+def _make(
+    client: ClientConfig, diagnostics: Diagnostics, *, has_report: bool
+) -> _Product:
     from ..pipeline import make_package
 
     compared: list[Comparison] = []
 
-    def compare(package: Package, previous: Lock | None) -> None:
+    def compare(package: Package, previous: Lock) -> None:
         from ..compare_descriptions import compare_with_previous
 
         compared.extend(compare_with_previous(client, package, previous))
@@ -124,7 +127,7 @@ def _make(client: ClientConfig, diagnostics: Diagnostics) -> _Product:
         product_of(client, made),
         ledger.summary,
         [comparison.summary for comparison in compared],
-        ledger_text(ledger),
+        ledger_text(ledger) if has_report else "",
     )
 
 

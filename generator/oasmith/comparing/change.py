@@ -59,7 +59,6 @@ GRADE_OF: Mapping[str, Grade] = {
     # Models
     "model-added": "compatible",
     "model-kind-changed": "breaking",
-    "model-moved": "breaking",
     "model-removed": "breaking",
     "model-renamed": "breaking",
     # Fields

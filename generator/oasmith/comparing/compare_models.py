@@ -38,9 +38,8 @@ def _functions(package: Package) -> set[str]:
 
 
 def _symbol(model: DeclaredModel) -> str:
-    """What a caller imports: models has all of its modules' names."""
-    module = model.symbol.module
-    return f"{'models' if module.startswith('models.') else module}.{model.symbol.name}"
+    """What a caller imports: models has them all, wherever they stand."""
+    return f"models.{model.symbol.name}"
 
 
 def _change(
@@ -67,8 +66,6 @@ def _compare(pairs: Pairs, old: DeclaredModel, new: DeclaredModel) -> Iterator[C
     if old.symbol.name != new.symbol.name:
         text = f"is called {_symbol(new)} now"
         yield _change(pairs, "model-renamed", old, text, old, new)
-    elif symbol != _symbol(new):
-        yield _change(pairs, "model-moved", old, f"is {_symbol(new)} now", old, new)
     if new.declaration.doc.deprecated and not old.declaration.doc.deprecated:
         yield _change(pairs, "deprecated", old, "is deprecated", old, new)
     elif old.declaration.doc.deprecated and not new.declaration.doc.deprecated:

@@ -110,7 +110,7 @@ _TELLING = (
     re.compile(rb"""defaultMapping["']?+\s*+:\s*+(?!["']?\#/)"""),
     re.compile(
         rb"""
-        mapping["']?+\s*+:\s*+
+        mapping (?<!\wmapping) ["']?+\s*+:\s*+
         (?!\{ (?:\s*+"[^"]*+"\s*+:\s*+"\#/[^"]*+"\s*+,?+)*+ \})
         """,
         re.VERBOSE,

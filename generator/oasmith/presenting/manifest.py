@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -32,6 +31,7 @@ from ..reading.spec import ApiKeyScheme, BasicScheme, BearerScheme, MutualTlsSch
 from .addresses import address_of, decoder_of
 from .describe_answers import describe_responses
 from .expressions import annotate
+from .flat_json import flat_json
 
 
 def make_manifest(package: Package) -> str:
@@ -56,7 +56,7 @@ def make_manifest(package: Package) -> str:
             for group, ways in _list_operations(package)
         ],
     }
-    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    return flat_json(manifest) + "\n"
 
 
 def _describe_credential(credential: CredentialArgument) -> dict[str, Any]:

@@ -134,11 +134,8 @@ def _is_oauth2(scheme: SecurityScheme) -> bool:
 
 
 def _model_exports(package: Package) -> dict[str, str]:
-    return {
-        model.symbol.name: model.symbol.module
-        for model in package.models.values()
-        if model.symbol.module.startswith("models.")
-    }
+    """The module of each type, those included that stand beside an operation."""
+    return {each.symbol.name: each.symbol.module for each in package.models.values()}
 
 
 def _present_model_exports(

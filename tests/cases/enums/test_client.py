@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from loopback import LoopbackServer
@@ -29,6 +29,13 @@ def test_every_value_goes_both_ways(
     found = client.lamps.put_lamp(body=package.models.Lamp.from_dict(lamp))
     assert server.last.json == lamp
     assert found.to_dict() == lamp
+
+
+def test_the_type_of_an_argument_comes_from_models_like_all_others(
+    package: ModuleType,
+) -> None:
+    assert get_args(package.models.PutLampOrder) == ("asc", "desc")
+    assert "PutLampOrder" in package.models.__all__
 
 
 def test_arguments_are_sent_as_they_are_spelt(

@@ -3,6 +3,7 @@
 
 TYPE_CHECKING = False  # Type checkers take it as true; importing it would cost more.
 if TYPE_CHECKING:
+    from ..api.pets.list_pets import ListPetsKind
     from .owner import Owner
     from .pet import Pet
 else:
@@ -11,12 +12,14 @@ else:
     __getattr__, __dir__ = attach(
         __name__,
         {
+            "ListPetsKind": "..api.pets.list_pets",
             "Owner": ".owner",
             "Pet": ".pet",
         },
     )
 
 __all__ = [
+    "ListPetsKind",
     "Owner",
     "Pet",
 ]
