@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
@@ -165,11 +166,13 @@ def _run(
     findings = [Finding(None, None, diagnostics)]
     tell(findings[0], form)
     results: list[T] = []
-    for outcomes in _gather(_run_for_all(command, clients or []), group(clients or [])):
-        results += [it.result for it in outcomes if it.result is not None]
-        for finding in find(outcomes):
-            tell(finding, form)
-            findings.append(finding)
+    # Whatever happens here ends the processes, too.
+    with closing(_run_for_all(command, clients or ())) as running:
+        for outcomes in _gather(running, group(clients or ())):
+            results += [it.result for it in outcomes if it.result is not None]
+            for finding in find(outcomes):
+                tell(finding, form)
+                findings.append(finding)
     tell_all(click.get_current_context().info_name or "", findings, form)
     return Ran(not any(it.diagnostics.has_errors for it in findings), results)
 
@@ -198,7 +201,7 @@ def _gather(
 
 def _run_for_all(
     command: Callable[[ClientConfig, Diagnostics], T], clients: Sequence[ClientConfig]
-) -> Iterator[Outcome[T]]:
+) -> Generator[Outcome[T]]:
     """Run something for clients, if there are several in processes."""
 
     def run(client: ClientConfig) -> Outcome[T]:
