@@ -65,7 +65,7 @@ def tell_all(command: str, findings: Iterable[Finding], form: Format) -> None:
     general: list[Mapping[str, object]] = []
     for spec, report, diagnostics in findings:
         told = [*map(_diagnostic_members, diagnostics)]
-        members = report.members if report else {}
+        members: Mapping[str, object] = report.members if report else {}
         if spec is not None:
             clients.append({"spec": spec, **members, "diagnostics": told})
         elif report is not None:
