@@ -215,6 +215,12 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             '\n  = help: call the folder by a Python name, or say package = "NAME"',
         ),
         (
+            # Python reads it as "fish".
+            _SPEC_AND_OUTPUT + 'package = "\ufb01sh"',
+            ':4:1: error[bad-package-name]: "\ufb01sh" can\'t be imported'
+            '\n  = help: call the folder by a Python name, or say package = "NAME"',
+        ),
+        (
             _SPEC_AND_OUTPUT + 'package = "class"',
             ':4:1: error[bad-package-name]: "class" can\'t be imported'
             '\n  = help: call the folder by a Python name, or say package = "NAME"',
