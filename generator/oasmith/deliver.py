@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from .config import ClientConfig
@@ -58,28 +59,25 @@ def deliver(
         Writing(each.target.folder, each.files or {}, Diagnostics()) for each in made
     ]
     try:
-        if failed:
-            raise Stopped
-        for part, writing in zip(made, writings, strict=True):
-            write_copies(part.copies, writing.diagnostics)
-        written = write_packages(writings)
+        written = _write(made, writings, failed)
+    except Stopped:
+        culprits = [client.output_path for client in failed]
+        culprits += [each.folder for each in writings if each.diagnostics.has_errors]
+        done = [*map(partial(_hold_back, culprits), made, writings)]
+    else:
         done = [
             Delivered(part.target, part.client, each, writing.diagnostics)
             for part, each, writing in zip(made, written, writings, strict=True)
         ]
-    except Stopped:
-        culprits = [client.output_path for client in failed]
-        culprits += [each.folder for each in writings if each.diagnostics.has_errors]
-        done = [
-            _hold_back(part, writing, culprits)
-            for part, writing in zip(made, writings, strict=True)
-        ]
-    current = [
-        Delivered(each.target, each.client, None, Diagnostics(), is_current=True)
+    outcomes = iter(done)
+    return [
+        (
+            Delivered(each.target, each.client, None, Diagnostics(), is_current=True)
+            if each.files is None
+            else next(outcomes)
+        )
         for each in parts
-        if each.files is None
     ]
-    return sorted([*done, *current], key=lambda each: each.client is not None)
 
 
 def compare(products: Sequence[Product]) -> Iterator[Compared]:
@@ -119,7 +117,24 @@ def _parts_of(products: Sequence[Product]) -> list[_Part]:
     return sorted(parts.values(), key=lambda part: part.client is not None)
 
 
-def _hold_back(part: _Part, writing: Writing, culprits: Sequence[str]) -> Delivered:
+def _write(
+    parts: Sequence[_Part],
+    writings: Sequence[Writing],
+    failed: Sequence[ClientConfig],
+) -> Sequence[Written]:
+    """Write all of them, with the copies that their locks speak of.
+
+    Raises:
+        Stopped: A client has failed, or one of them can't be written.
+    """
+    if failed:
+        raise Stopped
+    for part, writing in zip(parts, writings, strict=True):
+        write_copies(part.copies, writing.diagnostics)
+    return write_packages(writings)
+
+
+def _hold_back(culprits: Sequence[str], part: _Part, writing: Writing) -> Delivered:
     """Leave a target as it is, and tell so unless it is what it is to be."""
     told = Diagnostics()
     for each in writing.diagnostics:
