@@ -107,15 +107,45 @@ def test_setuptools_ships_what_is_far_below_a_package(project: Project) -> None:
 
 
 def test_an_sdist_can_be_built_from(project: Project, backend: Backend) -> None:
+    unpacked = _make_sdist(project, backend)
+    assert all((unpacked.folder / path).is_file() for path in INPUTS)
+    made = _files_below(project.folder / PACKAGE)
+    assert _files_below(unpacked.folder / PACKAGE) == made
+    assert _runs(backend.build(unpacked, "wheel")) == 0
+
+
+def test_so_it_is_with_what_is_written_by_hand(
+    project: Project, backend: Backend
+) -> None:
+    """Templates, a module that the package offers; and a runtime beside it."""
+    table = project.read("pyproject.toml")
+    project.write("pyproject.toml", table + _BY_HAND)
+    include = '# Ours.\n{% include "oasmith/client.py.jinja" %}\n'
+    project.write("house/client.py.jinja", include)
+    project.write(f"{PACKAGE}/extra/__init__.py", "HELP = 1\n")
+    unpacked = _make_sdist(project, backend)
+    for path in (PACKAGE, "house", "src/shop/_shared"):
+        made = _files_below(project.folder / path)
+        assert _files_below(unpacked.folder / path) == made
+    told = backend.build(unpacked, "wheel")
+    assert _runs(told) == 0 and "src/shop/_shared: up to date" in told
+
+
+_BY_HAND = """\
+templates = "house"
+exports = ["extra:HELP"]
+runtime = "src/shop/_shared"
+"""
+
+
+def _make_sdist(project: Project, backend: Backend) -> Project:
+    """Make an sdist, and unpack it."""
     backend.build(project, "sdist")
     (sdist,) = (project.folder / "dist").glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         archive.extractall(project.folder.parent, filter="data")
     folder = project.folder.parent / sdist.name.removesuffix(".tar.gz")
-    unpacked = replace(project, folder=folder)
-    assert all((folder / path).is_file() for path in INPUTS)
-    assert _files_below(folder / PACKAGE) == _files_below(project.folder / PACKAGE)
-    assert _runs(backend.build(unpacked, "wheel")) == 0
+    return replace(project, folder=folder)
 
 
 def test_editable_installs_generate(project: Project, backend: Backend) -> None:
