@@ -70,8 +70,13 @@ def test_ctrl_c_comes_after_all_of_them(
         change_folder(root, change)
 
     monkeypatch.setattr(write, "change_folder", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_packages(_writings(_NEW, folder))
+    # Who runs the tests in the background may have it ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_packages(_writings(_NEW, folder))
+    finally:
+        signal.signal(signal.SIGINT, before)
     for each in _FOLDERS:
         assert (folder / each / LOCK_NAME).exists()
 
