@@ -31,6 +31,14 @@ class DescribedAnswer:
     envelope: Mapping[str, Any] | None = None
     """What is around what the function returns, as the manifest has it."""
 
+    failure: Mapping[str, Any] | None = None
+    """How an answer that is in no envelope tells that the operation failed."""
+
+    @property
+    def telling(self) -> Mapping[str, Any] | None:
+        """What tells, with a success status, that the operation failed."""
+        return self.envelope or self.failure
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -176,6 +184,7 @@ def _read_functions(manifest: Any, package: str, known_as: str) -> Iterator[Func
                         each["kind"],
                         each["type"],
                         each.get("envelope"),
+                        each.get("failure"),
                     )
                     for each in whole["responses"]
                 ),

@@ -92,6 +92,37 @@ def test_a_failure_where_success_is_not_described(
     }
 
 
+def test_a_failure_of_an_answer_without_a_result(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    message = package.models.Message(code=1004, message="no such zone")
+    server.answer(wrap(...))
+    assert client.zones.purge_cache("a") == package.models.Envelope(
+        success=True, errors=[], messages=[]
+    )
+    server.answer(wrap(..., success=False, errors=REFUSAL["errors"]))
+    with pytest.raises(package.EnvelopeError, match="no such zone") as caught:
+        client.zones.purge_cache("a")
+    assert (caught.value.errors, caught.value.status) == ([message], 200)
+    assert type(caught.value.body) is package.models.Envelope
+
+
+def test_a_failure_of_one_of_several_answers(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    server.answer({"job": "j"})
+    assert client.zones.warm_cache("a").job == "j"
+    server.answer({"success": True})
+    assert client.zones.warm_cache("a").success is True
+    server.answer(None)
+    assert client.zones.warm_cache("a") is None
+    server.answer({"success": False, "errors": ["a"]})
+    with pytest.raises(package.EnvelopeError) as caught:
+        client.zones.warm_cache("a")
+    assert caught.value.errors is None
+    assert caught.value.body.extra == {"errors": ["a"]}
+
+
 def test_an_error_status_has_the_envelope_as_before(
     client: Any, package: Any, server: LoopbackServer
 ) -> None:
@@ -244,6 +275,26 @@ def test_a_fake_fails_with_a_success_status(
             faked.zones.get_zone("a")
         told.append((caught.value.errors, caught.value.body.extra))
     assert told[:2] == [([message], {}), ([], {})]
+
+
+def test_a_fake_of_an_answer_without_a_result(
+    package: Any, testing: Any, faked: Any, fake: Any
+) -> None:
+    models, zones = package.models, faked.zones
+    done = models.Envelope(success=True, errors=[], messages=[])
+    message = models.Message(code=1004, message="no such zone")
+    fake.on(zones.purge_cache).answer(done).fail(200, [message])
+    assert zones.purge_cache("a") == done
+    with pytest.raises(package.EnvelopeError) as caught:
+        zones.purge_cache("a")
+    assert (caught.value.errors, caught.value.body.messages) == ([message], [])
+    fake.on(zones.warm_cache).fail(200, testing.Whole({"success": False}))
+    with pytest.raises(package.EnvelopeError):
+        zones.warm_cache("a")
+    with pytest.raises(testing.NotDescribed, match="give the Whole"):
+        fake.on(zones.warm_cache).fail(200)
+    with pytest.raises(testing.NotDescribed, match="it would be taken for a success"):
+        fake.on(zones.purge_cache).fail(200, testing.Whole(done))
 
 
 def test_a_fake_fails_with_an_error_status(package: Any, faked: Any, fake: Any) -> None:

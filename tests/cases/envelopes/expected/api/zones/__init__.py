@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         list_zones_all_async,
         list_zones_async,
     )
+    from .purge_cache import purge_cache, purge_cache_async
+    from .warm_cache import warm_cache, warm_cache_async
 
 _OPERATIONS = [
     "list_zones",
@@ -27,6 +29,8 @@ _OPERATIONS = [
     "edit_zone",
     "delete_zone",
     "export_zone",
+    "purge_cache",
+    "warm_cache",
 ]
 
 _PAGES = {
@@ -45,6 +49,8 @@ class Zones(Group):
         edit_zone = edit_zone
         delete_zone = delete_zone
         export_zone = export_zone
+        purge_cache = purge_cache
+        warm_cache = warm_cache
         list_zones_all = list_zones_all
 
 
@@ -59,4 +65,6 @@ class AsyncZones(AsyncGroup):
         edit_zone = edit_zone_async
         delete_zone = delete_zone_async
         export_zone = export_zone_async
+        purge_cache = purge_cache_async
+        warm_cache = warm_cache_async
         list_zones_all = list_zones_all_async
