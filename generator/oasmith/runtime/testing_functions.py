@@ -118,8 +118,24 @@ class Functions:
         found = self._by_module.get(getattr(function, "__module__", ""))
         name = getattr(function, "__name__", repr(function))
         if found is None or name not in found.names:
-            raise ValueError(f"{name} is no function of {self._package}")
+            problem = f"{name} is no function of {self._package}"
+            raise ValueError("; ".join([problem, *self._tell_near(name.strip("'"))]))
         return found
+
+    def _tell_near(self, name: str) -> Iterator[str]:
+        """Tell where functions are that are called so, or almost so."""
+        # Only a test that is wrong waits for this import.
+        from difflib import get_close_matches
+
+        modules = {
+            called: each.module
+            for each in self._by_module.values()
+            for called in each.names
+        }
+        near = [name] if name in modules else get_close_matches(name, modules)
+        if near:
+            told = " or ".join(f"{each} in {modules[each]}" for each in near)
+            yield f"there is {told}"
 
     def match(self, request: Request) -> list[Match]:
         """The functions whose path a request has, those that it fits best."""
