@@ -191,6 +191,41 @@ def test_page_by_page(client: Any, server: LoopbackServer) -> None:
     assert list(found) == []
 
 
+@pytest.mark.parametrize("awaited", [False, True])
+def test_going_on_later_by_what_is_around_the_result(
+    package: Any, server: LoopbackServer, awaited: bool
+) -> None:
+    def events(name: str, **cursor: str) -> None:
+        server.answer(wrap([name], result_info=cursor))
+
+    def fetch(cursor: Any) -> Any:
+        with package.Client(base_url=server.url) as client:
+            found = client.zones.list_events_all("z", cursor=cursor)
+            return next(iter(found.with_responses()))
+
+    async def fetch_async(cursor: Any) -> Any:
+        async with package.AsyncClient(base_url=server.url) as client:
+            found = client.zones.list_events_all("z", cursor=cursor)
+            return await anext(aiter(found.with_responses()))
+
+    def go(cursor: Any) -> Any:
+        return asyncio.run(fetch_async(cursor)) if awaited else fetch(cursor)
+
+    events("a", cursor="c1")
+    page = go(package.UNSET)
+    assert page.value == ["a"]
+    events("b")
+    page = go(page.response.envelope.result_info.cursor)
+    assert (page.value, page.response.envelope.result_info.cursor) == (
+        ["b"],
+        package.UNSET,
+    )
+    assert [each.line for each in server.received] == [
+        "GET /zones/z/events",
+        "GET /zones/z/events?cursor=c1",
+    ]
+
+
 def test_a_failure_on_a_later_page(
     client: Any, package: Any, server: LoopbackServer
 ) -> None:
