@@ -15,8 +15,10 @@ from oasmith.runtime.answers import read_json
 from oasmith.runtime.auth import Credentials
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.decode import optional, required
+from oasmith.runtime.envelopes import read_result
 from oasmith.runtime.errors import DecodeError
 from oasmith.runtime.model import Model
+from oasmith.runtime.operation import Operation
 from oasmith.runtime.page_styles import (
     CursorPages,
     LinkedPages,
@@ -86,6 +88,22 @@ def test_items_that_are_kept_as_null_or_missing_count_as_none(
     assert found == [{"id": 1}, {"id": 3}]
     assert script.urls == ["/a", "/a?after=b", "/a?after=c"]
     assert [each.pointer for each in told] == ["/items"]
+
+
+def test_a_result_that_is_kept_as_null_counts_as_none() -> None:
+    told: list[DecodeError] = []
+    bodies: list[Any] = [
+        {"items": [1], "next": "b"},
+        {"items": None, "next": "c"},
+        {"next": "d"},
+        {"items": [3]},
+    ]
+    script = Script(iter(bodies), told)
+    read = read_result(Holder.from_dict, lambda envelope: envelope.items)
+    paged: Operation[Any] = replace(operation(), responses={"200": read})
+    pages: Pages[Any, Any] = Pages(lambda page: page, CursorPages("after", "/next"))
+    assert list(Paginator(script, paged, Request("GET", "/a"), pages)) == [1, 3]
+    assert [each.pointer for each in told] == ["/items", "/items"]
 
 
 def test_what_is_kept_still_tells_how_pages_go_on() -> None:
