@@ -177,7 +177,7 @@ def _read_content(package: Package, content: Content) -> Code:
 
 
 def _read_envelope(package: Package, content: JsonContent) -> Code:
-    """Write the reader of an envelope; the comma behind gives each part a line."""
+    """Write the reader of an envelope, or of what else tells that it failed."""
     envelope, failure = content.envelope, content.failure
     read, parts = "read_checked", [decoder(package, content.type)]
     if envelope is not None:
@@ -187,7 +187,7 @@ def _read_envelope(package: Package, content: JsonContent) -> Code:
         parts.append(Code(f"success={make_literal(failure.success)}"))
         if failure.errors is not None:
             parts.append(fill("errors={}", _take(package, failure.errors)))
-    return fill("{}({},)", use(runtime(read)), join(", ", parts))
+    return fill("{}({})", use(runtime(read)), join(", ", parts))
 
 
 def _take(package: Package, member: Member) -> Code:
