@@ -21,6 +21,7 @@ from ..building.api import (
 )
 from ..building.type_walk import (
     envelopes_in,
+    failures_in,
     types_in,
     types_of,
     types_received,
@@ -93,7 +94,10 @@ def lay_out(api: Api, name: str, source: str, allocator: Allocator) -> Package:
 
 def _asks_for_more(api: Api) -> bool:
     """Whether modules import what those of most packages do not."""
-    return any(each.paging or any(envelopes_in(each)) for each in api.operations)
+    return any(
+        each.paging or any(envelopes_in(each)) or any(failures_in(each))
+        for each in api.operations
+    )
 
 
 def _lay_out_groups(api: Api, allocator: Allocator) -> tuple[Group, ...]:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from .errors import InvalidArgument, MissingCredentials
 from .operation import Operation
 from .request import Request
+from .styles import with_pair
 
 Credential = str | Callable[[], str]
 """A secret, or a function that is called for one before each call."""
@@ -159,11 +160,7 @@ class Credentials:
 
 def _with_key(url: str, name: str, secret: str) -> str:
     """A URL with a key; one that the API repeated in it, as in a link, is replaced."""
-    path, mark, query = url.partition("?")
-    pairs = query.split("&") if mark else []
-    kept = [each for each in pairs if unquote(each.partition("=")[0]) != name]
-    pair = f"{quote(name, safe='')}={quote(secret, safe='')}"
-    return f"{path}?{'&'.join([*kept, pair])}"
+    return with_pair(url, f"{quote(name, safe='')}={quote(secret, safe='')}")
 
 
 def _needs_nothing(alternative: tuple[str, ...]) -> bool:

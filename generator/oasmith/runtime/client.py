@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, Unpack
 
 from .auth import Credentials
 from .call import Call, carry_out
-from .errors import InvalidArgument
+from .errors import DecodeError
 from .operation import Operation
 from .options import OptionChanges, Options
 from .request import Request, check_base_url
@@ -137,8 +137,8 @@ class BaseClient:
 
             # It was in an answer, and what goes there has the credentials.
             if not is_same_origin(base_url, url):
-                problem = "must not be of another origin than the base URL"
-                raise InvalidArgument("the URL of the next page", problem)
+                expected = "a next page of the same origin as the base URL"
+                raise DecodeError(expected, "one of another")
         else:
             url = base_url + url
         return Request(request.method, url, headers, request.content, idle_timeout)
