@@ -113,11 +113,12 @@ class Allocator:
     ) -> dict[Pointer, Outgrown]:
         """The names of before that nothing here would be given now.
 
-        What somebody chose is none of them.
+        What somebody chose is none of them, nor what is told to be withdrawn.
         """
         fresh = allocate(wanted, {}, reserved)
-        taken, chosen = set(fresh.values()), self.kept_from.chosen.get(kind, {})
-        chosen = {*chosen, *(each.key for each in self.withdrawn if each.kind == kind)}
+        taken = set(fresh.values())
+        chosen = {*self.kept_from.chosen.get(kind, {})}
+        chosen |= {each.key for each in self.withdrawn if each.kind == kind}
         outgrown: dict[Pointer, Outgrown] = {}
         for pointer, key in self._keys_of(kind, wanted).items():
             name = self.names[kind][key]
