@@ -105,7 +105,7 @@ def make_package(
             from .make_files import make_files
 
             files = make_files(package, templates, diagnostics)
-            check_exports(package, files, client, diagnostics)
+            check_exports(package, files.keys(), client, diagnostics)
             if meanwhile is not None and previous is not None:
                 meanwhile(package, previous)
             return files
