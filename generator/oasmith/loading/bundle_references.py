@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from ..document import Document, Pointer, is_array, is_object
+from ..security_names import names_in
 from ..suggestions import suggest_reference
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS, Identifiers
@@ -115,10 +116,13 @@ _TELLING = (
         """,
         re.VERBOSE,
     ),
+    re.compile(rb"""\#/(?<=[^"'\s{,\[]\#/)[^"'\s:]*+["']?+\s*+:\s*+[\[-]"""),
+    re.compile(rb"""\.(?:json|ya?ml)["']?+\s*+:\s*+[\[-]"""),
     re.compile(rb"\\[uUx](?:00)*+(?:24|[46-7])"),
     re.compile(rb"\x00"),
 )
-"""References to elsewhere, names of schemas, mappings to more than local references;
+"""References to elsewhere, names of schemas, mappings to more than local references,
+requirements of security schemes elsewhere;
 escapes of dollars and letters, and UTF-16, which may hide them.
 
 Each begins with what is searched for at once; the stars give nothing back, so that no
@@ -140,7 +144,9 @@ def needs_bundling(root: dict[str, Any]) -> bool:
                         return True
                     if key == "defaultMapping" and _leads_out(item):
                         return True
-                elif key == "mapping" and is_object(item) and _maps_out(item):
+                elif (key == "mapping" and is_object(item) and _maps_out(item)) or (
+                    key == "security" and any(map(_leads_out, names_in(item)))
+                ):
                     return True
                 else:
                     waiting.append(item)
