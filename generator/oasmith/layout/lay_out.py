@@ -56,7 +56,7 @@ from .reserved import (
     MODEL_NAMES,
 )
 from .symbols import ON_DEMAND_NAMES
-from .told_names import tell_outgrown, tell_shapes
+from .told_names import tell_outgrown, tell_renamed, tell_shapes
 
 _UNTAGGED = "default"
 
@@ -89,6 +89,7 @@ def lay_out(api: Api, name: str, source: str, allocator: Allocator) -> Package:
         shapes=tell_shapes(models, allocator, api.document),
     )
     allocator.tell_unused()
+    tell_renamed(allocator, api.document)
     return package
 
 
