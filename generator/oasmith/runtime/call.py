@@ -1,40 +1,23 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""One call: its attempts, pauses and redirects, all of them before its deadline.
-
-A call does nothing that takes time. It says what is to be done next and is told what
-came of it, so the same rules hold for clients that block and for those that await.
-"""
+"""One call: its attempts, pauses and redirects, all of them before its deadline."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from .auth import Credentials, Signed
-from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
+from .errors import ApiError, ConnectionFailed, SourceFailed
 from .operation import Operation
 from .options import Options
 from .request import Request, check_request
 from .response import Response
-from .retry import RetryQuota, is_idempotent, pause_before_retry
-
-if TYPE_CHECKING:
-    from .cancellation import Cancellation
-    from .transport import Transport
-
-Step = Request | Response | float
-"""What is to be done: send a request, wait for a response's body, or sleep so long."""
-
-Steps = Generator[Step, Response | None, Response]
-"""Is told the response to each request, and gives the last one. What goes wrong is
-thrown into it."""
-
-_Attempt = Generator[Step, Response | None, Response | ConnectionFailed]
-"""The same, but gives what went wrong where another attempt may help."""
+from .retry import Attempt, Retries, RetryQuota, insist, is_idempotent
+from .steps import Steps
 
 
 class Call:
@@ -86,7 +69,7 @@ class Call:
         hooks = self._options.before_send or self._options.after_response
         return hooks is not None or self._credentials.has_functions
 
-    def steps(self) -> Steps:
+    def steps(self) -> Steps[Response]:
         """Lead to the response, which may be an error.
 
         Raises:
@@ -100,7 +83,7 @@ class Call:
             response = yield from self._follow(request, response)
         return response
 
-    def _follow(self, request: Request, response: Response) -> Steps:
+    def _follow(self, request: Request, response: Response) -> Steps[Response]:
         # Few clients follow redirects, and the others need not import this.
         from .redirects import is_same_origin, redirect
 
@@ -118,13 +101,13 @@ class Call:
             response.url = request.url
         return response
 
-    def _insist_signed(self, request: Request) -> Steps:
+    def _insist_signed(self, request: Request) -> Steps[Response]:
         """Send a request with the credentials, and with a new token if one is refused.
 
         A request that was refused with 401 was not processed, so that any can be sent
         again (RFC 9110 section 15.5.2).
         """
-        signed = self._sign(request)
+        signed = yield from self._sign(request)
         response = yield from self._insist(signed.request)
         if (
             response.status == 401
@@ -133,33 +116,24 @@ class Call:
             and request.is_repeatable
         ):
             self._has_replaced = True
-            response = yield from self._insist(self._sign(request).request)
+            signed = yield from self._sign(request)
+            response = yield from self._insist(signed.request)
             if response.status == 401:
                 self._credentials.note_futility(self._operation)
         return response
 
-    def _insist(self, request: Request) -> Steps:
+    def _insist(self, request: Request) -> Steps[Response]:
         """Send a request, again where that is safe and there is time for it."""
-        has_key = self._has_key(request)
-        for attempt in range(self._options.retries):
-            outcome = yield from self._attempt(request)
-            pause = pause_before_retry(request, outcome, attempt, has_key=has_key)
-            if (
-                pause is None
-                or time.monotonic() + pause >= self._deadline
-                or not self._quota.take()
-            ):
-                break
-            self._log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
-            yield pause
-        else:
-            outcome = yield from self._attempt(request)
-        if isinstance(outcome, ConnectionFailed):
-            raise outcome
-        self._quota.note(outcome.status, self.attempts)
-        return outcome
+        retries = Retries(
+            self._options.retries,
+            self._deadline,
+            self._quota,
+            has_key=self._has_key(request),
+            tell=self._tell_pause,
+        )
+        return insist(request, self._attempt, retries)
 
-    def _attempt(self, request: Request) -> _Attempt:
+    def _attempt(self, request: Request) -> Attempt:
         """Send a request once, and show it and its response to the hooks.
 
         What hooks raise leaves the call, also where they lost a connection themselves.
@@ -180,7 +154,7 @@ class Call:
                 raise
         return response
 
-    def _exchange(self, request: Request) -> Steps:
+    def _exchange(self, request: Request) -> Steps[Response]:
         self.attempts += 1
         start = time.monotonic()
         response = yield request
@@ -201,7 +175,7 @@ class Call:
         )
         return response
 
-    def _sign(self, request: Request) -> Signed:
+    def _sign(self, request: Request) -> Steps[Signed]:
         return self._credentials.sign(request, self._operation, self._deadline)
 
     def _with_key(self, request: Request) -> Request:
@@ -222,6 +196,9 @@ class Call:
             name.lower() == header.lower() for name in request.headers
         )
 
+    def _tell_pause(self, seconds: float) -> None:
+        self._log("INFO", "%s is sent again in %.2f s", self._operation.name, seconds)
+
     def _log(self, level: str, message: str, *values: object) -> None:
         """Tell the logger; what is told has no argument of the call in it.
 
@@ -241,54 +218,4 @@ def _changed(request: Request, given: Request | None) -> Request:
         given,
         idle_timeout=request.idle_timeout,
         cancellation=request.cancellation,
-    )
-
-
-def carry_out(
-    steps: Steps,
-    transport: Transport,
-    deadline: float,
-    cancellation: Cancellation | None = None,
-) -> Response:
-    """Do the steps of a call one after the other, and wait for each.
-
-    Raises:
-        TransportError: No response arrived in time, or the call was cancelled.
-    """
-    answer: Response | None
-    try:
-        step = next(steps)
-        while True:
-            try:
-                answer = None
-                match step:
-                    case Request():
-                        if cancellation is not None:
-                            step = _cancellable(step, cancellation)
-                        answer = transport.send(step, deadline)
-                    case Response():
-                        step.wait()
-                    case _ if cancellation is None:
-                        time.sleep(step)
-                    case _:
-                        cancellation.pause(step)
-            except TransportError as error:
-                if cancellation is not None:
-                    cancellation.check()
-                step = steps.throw(error)
-            else:
-                step = steps.send(answer)
-    except StopIteration as end:
-        response: Response = end.value
-        return response
-
-
-def _cancellable(request: Request, cancellation: Cancellation) -> Request:
-    return Request(
-        request.method,
-        request.url,
-        request.headers,
-        request.content,
-        request.idle_timeout,
-        cancellation,
     )
