@@ -187,7 +187,7 @@ def test_what_is_no_url_is_refused_at_once(url: str) -> None:
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
-    monkeypatch.setattr("oasmith.runtime.steps.time.sleep", slept.append)
+    monkeypatch.setattr("oasmith.runtime.call.time.sleep", slept.append)
     return slept
 
 

@@ -15,11 +15,11 @@ from scripted_server import Seen, Server, reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.auth import Signed
+from oasmith.runtime.call import carry_out
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.content import binary_content
 from oasmith.runtime.errors import DeadlineExceeded, StatusError, TokenRefused
 from oasmith.runtime.oauth2 import OAuth2
-from oasmith.runtime.steps import carry_out
 from oasmith.runtime.transport import HttpTransport
 
 SECURED = (("token",),)

@@ -16,14 +16,15 @@ from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from .async_transport import AsyncTransport
+from .call import Step, Steps, Wait
 from .cancellation import Cancellation
 from .client import BaseClient
+from .errands import Errand
 from .errors import TransportError
 from .operation import Operation
 from .options import OptionChanges
 from .request import Request
 from .response import Response
-from .steps import Errand, Step, Steps, Wait
 from .streams import ItemStream
 from .transport import Transport
 

@@ -7,13 +7,15 @@ from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
-from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 from urllib.parse import quote, unquote
 
 from .errors import InvalidArgument, MissingCredentials
 from .operation import Operation
 from .request import Request
-from .steps import Steps
+
+if TYPE_CHECKING:
+    from .call import Steps
 
 Credential = str | Callable[[], str]
 """A secret, or a function that is called for one before each call."""
@@ -44,19 +46,6 @@ class TokenSource(Protocol):
 
     def forget(self, token: str) -> None:
         """Drop a token that the API refused, unless there is another one already."""
-        ...
-
-
-@runtime_checkable
-class SteppedTokenSource(TokenSource, Protocol):
-    """One that says step by step how, so that nobody holds a thread for it."""
-
-    def token_steps(self, deadline: float) -> Steps[str]:
-        """Lead to a token before ``time.monotonic()`` comes to the deadline.
-
-        Raises:
-            ApiError: There is none in time.
-        """
         ...
 
 
@@ -116,7 +105,7 @@ class Credentials:
     def sign(
         self, request: Request, operation: Operation[Any], deadline: float
     ) -> Steps[Signed]:
-        """Lead to the request with the credentials of the first alternative that is met.
+        """Lead to the request with the credentials of the first alternative met.
 
         Raises:
             MissingCredentials: There is none.
@@ -199,7 +188,19 @@ class Secret(str):
 
 def _may_block(credential: Credential | BasicCredential | None) -> bool:
     """Whether it is the caller's code, which may take its time."""
-    return callable(credential) and not isinstance(credential, SteppedTokenSource)
+    return callable(credential) and _find_steps(credential) is None
+
+
+def _find_steps(credential: object) -> Callable[[float], Steps[str]] | None:
+    """What leads to a token step by step, if the credential can do that."""
+    if not hasattr(credential, "token_before"):
+        return None
+    # Few clients have a credential that fetches tokens.
+    from .errands import SteppedTokenSource
+
+    if isinstance(credential, SteppedTokenSource):
+        return credential.token_steps
+    return None
 
 
 def _seal(
@@ -222,13 +223,13 @@ def _seal(
 def _seal_source(
     name: str, scheme: Scheme, source: TokenSource
 ) -> Callable[[float], Steps[_Sealed]]:
-    stepped = source if isinstance(source, SteppedTokenSource) else None
+    token_steps = _find_steps(source)
 
     def secret(deadline: float) -> Steps[_Sealed]:
-        if stepped is not None:
-            token = yield from stepped.token_steps(deadline)
-        else:
+        if token_steps is None:
             token = source.token_before(deadline)
+        else:
+            token = yield from token_steps(deadline)
         return _write(name, scheme, token), partial(source.forget, token)
 
     return secret

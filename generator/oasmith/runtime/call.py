@@ -1,23 +1,61 @@
 # Part of the oasmith runtime, copied unchanged; edits are lost at the next run.
-"""One call: its attempts, pauses and redirects, all of them before its deadline."""
+"""One call: its attempts, pauses and redirects, all of them before its deadline.
+
+A call does nothing that takes time. It says what is to be done next and is told what
+came of it, so the same rules hold for clients that block and for those that await.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import Any, Self
+from threading import TIMEOUT_MAX
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from .auth import Credentials, Signed
-from .errors import ApiError, ConnectionFailed, SourceFailed
+from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
 from .operation import Operation
 from .options import Options
 from .request import Request, check_request
 from .response import Response
-from .retry import Attempt, Retries, RetryQuota, insist, is_idempotent
-from .steps import Steps
+from .retry import Retries, RetryQuota, insist, is_idempotent
+
+if TYPE_CHECKING:
+    from .cancellation import Cancellation
+    from .errands import Errand
+    from .transport import Transport
+
+T = TypeVar("T")
+
+
+class Wait:
+    """See to it that an errand is begun, and wait until it is over, or for a time."""
+
+    __slots__ = ("errand", "until")
+
+    def __init__(self, errand: Errand, until: float) -> None:
+        self.errand = errand
+        self.until = until
+
+    @property
+    def seconds(self) -> float:
+        return min(max(0.0, self.until - time.monotonic()), TIMEOUT_MAX)
+
+
+Step = Request | Response | float | Wait
+"""What is to be done: send a request, wait for a response's body, sleep so long, or
+wait for what may be another call's doing."""
+
+Steps = Generator[Step, Response | None, T]
+"""Is told the response to each request, and leads to something. What goes wrong is
+thrown into it."""
+
+
+Attempt = Steps[Response | ConnectionFailed]
+"""Sends a request once, and gives what went wrong where another attempt may help."""
 
 
 class Call:
@@ -218,4 +256,72 @@ def _changed(request: Request, given: Request | None) -> Request:
         given,
         idle_timeout=request.idle_timeout,
         cancellation=request.cancellation,
+    )
+
+
+def carry_out(steps: Steps[T], transport: Transport, deadline: float) -> T:
+    """Do steps one after the other, and wait for each.
+
+    Raises:
+        TransportError: No response arrived in time.
+    """
+    while isinstance(result := carry_on(steps, transport, deadline), Wait):
+        # Few calls come here: to where one does what others wait for, too.
+        from .errands import wait_for
+
+        wait_for(result, transport)
+    return result
+
+
+def carry_on(
+    steps: Steps[T],
+    transport: Transport,
+    deadline: float,
+    cancellation: Cancellation | None = None,
+) -> T | Wait:
+    """Do steps as ``carry_out`` does, but leave it to the caller to wait for an errand.
+
+    Called again with the same steps, it goes on with them.
+
+    Raises:
+        TransportError: No response arrived in time, or the call was cancelled.
+    """
+    answer: Response | None
+    try:
+        step = steps.send(None)
+        while True:
+            try:
+                answer = None
+                match step:
+                    case Request():
+                        if cancellation is not None:
+                            step = _cancellable(step, cancellation)
+                        answer = transport.send(step, deadline)
+                    case Response():
+                        step.wait()
+                    case Wait():
+                        return step
+                    case _ if cancellation is None:
+                        time.sleep(step)
+                    case _:
+                        cancellation.pause(step)
+            except TransportError as error:
+                if cancellation is not None:
+                    cancellation.check()
+                step = steps.throw(error)
+            else:
+                step = steps.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def _cancellable(request: Request, cancellation: Cancellation) -> Request:
+    return Request(
+        request.method,
+        request.url,
+        request.headers,
+        request.content,
+        request.idle_timeout,
+        cancellation,
     )

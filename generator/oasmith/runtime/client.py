@@ -10,18 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, Unpack
 
 from .auth import Credentials
-from .call import Call
+from .call import Call, Steps, Wait, carry_on, carry_out
 from .errors import InvalidArgument
 from .operation import Operation
 from .options import OptionChanges, Options
 from .request import Request, check_base_url
 from .response import Response
 from .retry import RetryQuota
-from .steps import Errand, Steps, Wait, carry_on, carry_out, run_errand
 from .transport import HttpTransport, Transport
 
 if TYPE_CHECKING:
     from .cancellation import Cancellation
+    from .errands import Errand
 
 R = TypeVar("R")
 
@@ -96,6 +96,8 @@ class BaseClient:
         self, errand: Errand, steps: Steps[Any], cancellation: Cancellation
     ) -> None:
         """Do the steps of an errand that was begun."""
+        from .errands import run_errand
+
         run_errand(errand, steps, self._transport, cancellation)
 
     def begin_call(

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus, urlencode, urlsplit
 
+from .call import Attempt, Steps, Wait, carry_out
+from .errands import Errand, SteppedTokenSource
 from .errors import (
     ApiError,
     ConnectionFailed,
@@ -24,8 +26,7 @@ from .errors import (
 from .kinds import is_object
 from .request import Request, check_request
 from .response import Response
-from .retry import Attempt, Retries, RetryQuota, insist, is_passing
-from .steps import Errand, Steps, Wait, carry_out
+from .retry import Retries, RetryQuota, insist, is_passing
 from .transport import HttpTransport, Transport
 
 _EARLY_SECONDS = 30.0
@@ -42,7 +43,7 @@ _LONGEST = 500
 _FORM = "application/x-www-form-urlencoded"
 
 
-class OAuth2:
+class OAuth2(SteppedTokenSource):
     """A credential: gives an access token, and fetches another one in time.
 
     Give it to a client in place of a token. It may be shared by threads and by clients.

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from .errors import ConnectionFailed
 from .request import Request
 from .response import Response
-from .steps import Steps
 
-Attempt = Steps[Response | ConnectionFailed]
-"""Sends a request once, and gives what went wrong where another attempt may help."""
+if TYPE_CHECKING:
+    from .call import Attempt, Steps
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"})
 """RFC 9110 section 9.2.2, and the QUERY method."""
