@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import json
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from calling import CAT, SECRET, client_for, fails, operation
-from scripted_server import Server, reply
+from calling import client_for, fails, operation
+from issuer import Issuer, Loop, credential, slowly, until
+from kinds_of_transport import KINDS
+from scripted_server import reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.client import BaseClient
@@ -32,35 +31,6 @@ from oasmith.runtime.response import Response
 from oasmith.runtime.transport import HttpTransport
 
 OP = operation(security=(("token",),))
-
-
-@dataclass
-class Issuer(Server):
-    """Gives tokens to who asks for them, and answers all else by the token in it."""
-
-    gives: Callable[[int, socket.socket], bytes | None] = lambda count, connection: None
-    """What is sent for the first, second, ... token, where that is not a token."""
-
-    asked: int = 0
-    lock: Any = field(default_factory=threading.Lock)
-
-    def serve(self, plain: socket.socket) -> None:
-        with suppress(OSError, ValueError), plain:
-            stream = plain.makefile("rb")
-            while line := stream.readline():
-                seen = self.read(line.decode(), stream)
-                self.seen.append(seen)
-                if seen.target.endswith("/token"):
-                    with self.lock:
-                        self.asked += 1
-                        count = self.asked
-                    told = {"access_token": f"t{count}", "expires_in": 3600}
-                    answer = self.gives(count, plain) or reply(
-                        json.dumps(told).encode()
-                    )
-                else:
-                    answer = CAT if "authorization" in seen.headers else reply(b"", 403)
-                plain.sendall(answer)
 
 
 @pytest.fixture
@@ -86,42 +56,9 @@ def issuer() -> Iterator[Issuer]:
         time.sleep(0.01)
 
 
-def slowly(seconds: float) -> Callable[[int, socket.socket], bytes | None]:
-    """Let the first who asks wait."""
-
-    def give(count: int, connection: socket.socket) -> None:
-        if count == 1:
-            time.sleep(seconds)
-
-    return give
-
-
-def credential(issuer: Issuer, **settings: Any) -> OAuth2:
-    return OAuth2(f"{issuer.url}/token", "me", SECRET, **settings)
-
-
-class Loop:
-    """Runs what is awaited, and notes what asyncio complains of."""
-
-    def __init__(self) -> None:
-        self.complaints: list[dict[str, Any]] = []
-
-    def run(self, main: Callable[[], Awaitable[Any]]) -> Any:
-        async def watched() -> Any:
-            loop = asyncio.get_running_loop()
-            loop.set_exception_handler(lambda _, told: self.complaints.append(told))
-            return await main()
-
-        result = asyncio.run(watched())
-        gc.collect()
-        assert not self.complaints
-        return result
-
-
 @pytest.fixture(params=["threads", "httpx2", "aiohttp"])
 def sender(request: pytest.FixtureRequest) -> Callable[..., BaseAsyncClient]:
     """Makes a client that awaits."""
-    from kinds_of_transport import KINDS
 
     def make(client: BaseClient, **more: Any) -> BaseAsyncClient:
         if request.param == "threads":
@@ -212,12 +149,7 @@ def test_where_who_fetches_is_gone_another_goes_on(
 ) -> None:
     """The loop that began it ends, or its client is closed."""
     release = threading.Event()
-
-    def hang(count: int, connection: socket.socket) -> None:
-        if count == 1:
-            release.wait(5)
-
-    issuer.gives = hang
+    issuer.gives = until(release)
     token = credential(issuer)
     begun = threading.Event()
 
@@ -254,7 +186,7 @@ def test_a_loop_that_stands_still_is_not_waited_for(issuer: Issuer) -> None:
     from oasmith.runtime.transports.aiohttp import AiohttpTransport
 
     release = threading.Event()
-    issuer.gives = lambda count, _: release.wait(5) and None if count == 1 else None
+    issuer.gives = until(release)
     token = credential(issuer, timeout=0.5)
     loop = asyncio.new_event_loop()
     made = BaseAsyncClient(
@@ -449,7 +381,7 @@ def test_the_transport_is_the_clients_or_its_own(
 
 def test_closing_a_client_ends_what_it_fetches(issuer: Issuer, sender: Sender) -> None:
     release = threading.Event()
-    issuer.gives = lambda count, _: release.wait(5) and None
+    issuer.gives = until(release)
     token = credential(issuer)
 
     async def main() -> None:

@@ -151,21 +151,30 @@ class BaseAsyncClient:
 
     def _begin(self, errand: Errand, steps: Steps[Any]) -> None:
         transport = errand.transport or self._transport
-        job: Future[None] | asyncio.Task[None]
-        if isinstance(transport, AsyncTransport):
-            driver = _Driver(transport, errand.until, _run_here, self._wait)
-            job = asyncio.create_task(_run_errand(errand, driver, steps))
-            self._errands.add(job)
-            job.add_done_callback(self._errands.discard)
-        else:
-            job = self._submit(self._run_errand_on_thread, errand, steps)
+        if not isinstance(transport, AsyncTransport):
+            self._begin_on_thread(errand, steps)
+            return
+        driver = _Driver(transport, errand.until, _run_here, self._wait)
+        task = asyncio.create_task(_run_errand(errand, driver, steps))
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
         # It may never have got to its first step.
-        job.add_done_callback(lambda _: errand.end())
+        task.add_done_callback(lambda _: errand.end())
 
-    def _run_errand_on_thread(self, errand: Errand, steps: Steps[Any]) -> None:
+    def _begin_on_thread(self, errand: Errand, steps: Steps[Any]) -> None:
         cancellation = Cancellation()
-        with self._ended_by_closing(cancellation):
-            self._client.run_errand(errand, steps, cancellation)
+        self._under_way.add(cancellation)
+
+        def end(job: object = None) -> None:
+            self._under_way.discard(cancellation)
+            errand.end()
+
+        try:
+            job = self._submit(self._client.run_errand, errand, steps, cancellation)
+        except RuntimeError:  # This client is closed.
+            end()
+            raise
+        job.add_done_callback(end)
 
     async def _run(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs

@@ -53,7 +53,6 @@ Steps = Generator[Step, Response | None, T]
 """Is told the response to each request, and leads to something. What goes wrong is
 thrown into it."""
 
-
 Attempt = Steps[Response | ConnectionFailed]
 """Sends a request once, and gives what went wrong where another attempt may help."""
 

@@ -98,7 +98,13 @@ class BaseClient:
         """Do the steps of an errand that was begun."""
         from .errands import run_errand
 
-        run_errand(errand, steps, self._transport, cancellation)
+        run_errand(
+            errand,
+            steps,
+            self._transport,
+            until=errand.until,
+            cancellation=cancellation,
+        )
 
     def begin_call(
         self, deadline: float, operation: Operation[Any], request: Request

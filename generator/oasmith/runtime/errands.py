@@ -94,7 +94,7 @@ def wait_for(wait: Wait, transport: Transport) -> None:
     """Do an errand, or wait until another thread or event loop has done it."""
     errand = wait.errand
     if (steps := errand.begin()) is not None:
-        run_errand(errand, steps, transport)
+        run_errand(errand, steps, transport, until=wait.until)
     else:
         is_waiting = Lock()
         is_waiting.acquire()
@@ -106,13 +106,19 @@ def run_errand(
     errand: Errand,
     steps: Steps[Any],
     transport: Transport,
+    *,
+    until: float,
     cancellation: Cancellation | None = None,
 ) -> None:
-    """Do the steps of an errand that was begun, and end it."""
+    """Do the steps of an errand that was begun, and end it.
+
+    Args:
+        until: How long there is time for that here.
+    """
     with errand:
         try:
-            used = errand.transport or transport
-            outcome = carry_on(steps, used, errand.until, cancellation)
+            used, deadline = errand.transport or transport, min(until, errand.until)
+            outcome = carry_on(steps, used, deadline, cancellation)
         except TransportError:
             if cancellation is not None and cancellation.is_cancelled:
                 errand.end()  # Others, who know nothing of that, may try.

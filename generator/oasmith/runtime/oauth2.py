@@ -114,6 +114,8 @@ class OAuth2(SteppedTokenSource):
                 return token.text
             errand, is_own = self._find_errand(deadline, now)
             yield Wait(errand, min(deadline, errand.until))
+            if errand.is_over:
+                self._drop(errand)
             match errand.outcome:
                 case _Token(text):
                     return text
@@ -159,6 +161,12 @@ class OAuth2(SteppedTokenSource):
             errand = Errand(lambda: self._fetch(until), until, self._transport)
             self._errand = errand
             return errand, True
+
+    def _drop(self, errand: Errand) -> None:
+        """Let go of an errand that is over, and of the frames that its error holds."""
+        with self._lock:
+            if self._errand is errand:
+                self._errand = None
 
     def _fetch(self, until: float) -> Steps[_Token | _Failure]:
         # Whoever asks twice with a refresh token may find it used up.
