@@ -150,15 +150,16 @@ def _share_runtime(workspace: Path, packages: list[str]) -> Path:
 
 
 def _import_all(folder: Path) -> Findings:
-    return _by_case(_run(folder, "-c", _IMPORT_ALL).splitlines())
+    code, said = _run(folder, "-c", _IMPORT_ALL)
+    assert code == 0
+    return _by_case(said)
 
 
 def _run_black(folder: Path) -> Findings:
-    lines = _run(
-        folder, "-m", "black", "--check", "--exclude=_runtime", "."
-    ).splitlines()
-    named = (line.removeprefix("would reformat ") for line in lines)
-    return _by_case(os.path.relpath(line, folder) for line in named if "/" in line)
+    code, said = _run(folder, "-m", "black", "--check", "--exclude=_runtime", ".")
+    named = (line.removeprefix("would reformat ") for line in said)
+    lines = [os.path.relpath(line, folder) for line in named if "/" in line]
+    return _by_case(lines, code)
 
 
 def _run_ruff(folder: Path) -> Findings:
@@ -168,28 +169,31 @@ def _run_ruff(folder: Path) -> Findings:
         "--output-format=concise",
         "--exclude=_runtime",
     )
-    return _by_case(
-        _run(folder, "-m", "ruff", "check", *flags, *_RUFF_RULES, ".").splitlines()
-    )
+    code, said = _run(folder, "-m", "ruff", "check", *flags, *_RUFF_RULES, ".")
+    return _by_case([line for line in said if "/" in line], code)
 
 
 def _run_mypy(folder: Path) -> Findings:
     flags = ("--strict", "--config-file=", f"--cache-dir={folder.parent / 'mypy'}")
-    lines = _run(folder, "-m", "mypy", *flags, "--no-error-summary", ".").splitlines()
-    return _by_case(lines)
+    code, said = _run(folder, "-m", "mypy", *flags, "--no-error-summary", ".")
+    return _by_case(said, code)
 
 
 def _run_pyright(folder: Path) -> Findings:
     settings = {"typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
-    said = json.loads(_run(folder, "-m", "pyright", "--outputjson"))
-    return _by_case(
+    code, said = _run(folder, "-m", "pyright", "--outputjson")
+    report = json.loads("\n".join(said))
+    assert report["summary"]["filesAnalyzed"] > 0
+    lines = [
         f"{os.path.relpath(each['file'], folder)}: {each['message']}"
-        for each in said["generalDiagnostics"]
-    )
+        for each in report["generalDiagnostics"]
+    ]
+    return _by_case(lines, code)
 
 
-def _run(folder: Path, *arguments: str) -> str:
+def _run(folder: Path, *arguments: str) -> tuple[int, list[str]]:
+    """The exit code of a tool, and what it says."""
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
@@ -197,12 +201,18 @@ def _run(folder: Path, *arguments: str) -> str:
         stderr=subprocess.STDOUT if "black" in arguments else None,
         text=True,
     )
-    return done.stdout
+    return done.returncode, done.stdout.splitlines()
 
 
-def _by_case(lines: Iterator[str] | list[str]) -> Findings:
-    """Sort lines by the package that the path at their beginning is in."""
+def _by_case(lines: list[str], code: int | None = None) -> Findings:
+    """Sort lines by the package that the path at their beginning is in.
+
+    A tool that could do nothing says nothing of a package, and must not pass for one
+    that found nothing: it ends with 1 only where there is something to say.
+    """
+    assert code in (None, 0, 1) and (lines or not code), (code, lines)
     found: dict[str, list[str]] = defaultdict(list)
     for line in lines:
+        assert "/" in line, line
         found[line.partition("/")[0]].append(line)
     return found

@@ -7,7 +7,7 @@ A run that finds nothing to do pays for this module's imports, so it has named t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -115,12 +115,14 @@ class BadRule(Exception):
     Args:
         key: The setting that is at fault.
         problem: What is wrong with it.
+        help: What may be said.
     """
 
-    def __init__(self, key: str, problem: str) -> None:
-        super().__init__(key, problem)
+    def __init__(self, key: str, problem: str, help: str | None = None) -> None:
+        super().__init__(key, problem, help)
         self.key = key
         self.problem = problem
+        self.help = help
 
 
 def make_rule(
@@ -133,7 +135,8 @@ def make_rule(
     """
     known = _STYLES.get(style) if isinstance(style, str) else None
     if known is None:
-        raise BadRule("style", f'"{style}" is no style of pagination')
+        problem = f'"{style}" is no style of pagination'
+        raise BadRule("style", problem, _nearest(str(style), KEYS) or _STYLE_HELP)
     texts = {key: _check(known, key, value) for key, value in said.items()}
     return PaginationRule(
         style=known,
@@ -149,7 +152,8 @@ def make_rule(
 
 def _check(style: Style, key: str, value: object) -> str:
     if key not in KEYS[style]:
-        raise BadRule(key, f'"{key}" says nothing of the style "{style}"')
+        problem = f'"{key}" says nothing of the style "{style}"'
+        raise BadRule(key, problem, _keys_help(style, key))
     if not isinstance(value, str):
         raise BadRule(key, f'"{key}" must be a text')
     if key == "parameter" and not value:
@@ -157,6 +161,23 @@ def _check(style: Style, key: str, value: object) -> str:
     if key != "parameter" and value and not value.startswith("/"):
         raise BadRule(key, f'"{key}" must be a JSON pointer into the answer: "/data"')
     return value
+
+
+def _keys_help(style: Style, key: str) -> str:
+    """What may be said of a style in place of a key."""
+    keys = KEYS[style]
+    near = _nearest(key, ("operations", *keys))
+    others = [f'"{other}"' for other in KEYS if key in KEYS[other]]
+    of = f"; it does of {' and '.join(others)}" if others else ""
+    return near or f"say {', '.join(keys)}{of}"
+
+
+def _nearest(written: str, known: Iterable[str]) -> str | None:
+    # Most runs have nothing to look for.
+    from difflib import get_close_matches
+
+    near = get_close_matches(written.replace("_", "-"), known, n=1, cutoff=0.75)
+    return f'did you mean "{near[0]}"' if near else None
 
 
 def read_envelope(table: Table) -> EnvelopeRule | None:
@@ -208,8 +229,7 @@ def _read_rule(table: Table) -> PaginationRule | None:
     try:
         rule = make_rule(style, said, operations)
     except BadRule as bad:
-        help = _STYLE_HELP if bad.key == "style" else None
-        table.error("bad-pagination", bad.problem, bad.key, help)
+        table.error("bad-pagination", bad.problem, bad.key, bad.help)
         return None
     return rule._replace(place=table.place)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Iterable, Set
 
 from .config import ClientConfig
 from .diagnostics import Diagnostics
@@ -11,10 +11,13 @@ from .layout.package import Package
 from .presence import places_of
 from .presenting.present import own_exports
 
+_OF_THE_ROOT = frozenset(["TYPE_CHECKING", "attach"])
+"""What `__init__.py` has for itself."""
+
 
 def check_exports(
     package: Package,
-    files: Collection[str],
+    files: Set[str],
     client: ClientConfig,
     diagnostics: Diagnostics,
 ) -> None:
@@ -25,16 +28,26 @@ def check_exports(
     """
     place = client.place_of("exports")
     own = own_exports(package)
-    taken = {*own, *(group.name for group in package.groups)}
+    taken = {*own, *_OF_THE_ROOT, *(group.name for group in package.groups)}
+    modules = {path.partition("/")[0].removesuffix(".py") for path in files}
     for each in client.exports:
-        if each.name in taken:
+        if each.name in modules or _is_there(places_of(each.name, client)):
+            message = f'the package has a module "{each.name}", which takes its place'
+            help = "call it something else, or import it from its module"
+            diagnostics.error("bad-export", message, place, help=help)
+            continue
+        if each.name in taken or each.name.startswith("__"):
             message = f'the package has a "{each.name}" of its own'
             help = "call it something else, or import it from its module"
             diagnostics.error("bad-export", message, place, help=help)
         taken.add(each.name)
+        places = places_of(each.module, client)
         generated = {os.path.join(client.output_path, path) for path in files}
-        places = places_of(each, client)
-        if not any(path in generated or os.path.isfile(path) for path in places):
+        if not (generated & {*places} or _is_there(places)):
             message = f'there is no module for "{each}"'
             help = f'write "{places[0]}"'
             diagnostics.error("bad-export", message, place, help=help)
+
+
+def _is_there(places: Iterable[str]) -> bool:
+    return any(map(os.path.isfile, places))

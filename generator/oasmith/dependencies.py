@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from .config import ClientConfig
@@ -12,7 +13,7 @@ from .loading.sources import source_files
 from .output.lock import Lock, read_lock
 from .output.states import PRESENT, is_folder, names_in
 from .pipeline import access_of, load_description
-from .presence import places_needed
+from .presence import places_forbidden, places_needed
 from .targets import is_client_current
 
 Need = Literal["content", "names", "presence"]
@@ -63,9 +64,8 @@ def _looked_for(client: ClientConfig) -> Iterator[Dependency]:
         paths |= {os.path.join(folder, name) for name in names_in(folder)}
     for path in paths:
         yield Dependency(path, "content")
-    for places in places_needed(client):
-        for path in places:
-            yield Dependency(os.path.normpath(path), "presence")
+    for path in chain(*places_needed(client), places_forbidden(client)):
+        yield Dependency(os.path.normpath(path), "presence")
 
 
 def _files_referred_to(client: ClientConfig) -> Iterable[str]:

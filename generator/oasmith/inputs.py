@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import __version__
 from .config import ClientConfig
-from .output.lock import Inputs, name_source
+from .config_table import ChosenName
+from .output.lock import Inputs, Options, name_source
 
 
 def inputs_of(client: ClientConfig) -> Inputs:
@@ -42,3 +45,11 @@ def inputs_of(client: ClientConfig) -> Inputs:
     if client.exports:
         options["exports"] = tuple(map(str, client.exports))
     return Inputs(__version__, client.spec_path, options)
+
+
+def chosen_names(options: Options) -> Iterator[ChosenName]:
+    """The names that were chosen in a run, of which the lock has these options."""
+    for entry in options.get("names", ()):
+        thing, _, name = entry.rpartition(" = ")
+        kind, _, key = thing.partition(" ")
+        yield ChosenName(kind, key, name)

@@ -23,6 +23,7 @@ _DEGRADING = frozenset(
         "reserved-header",
         "several-choices",
         "unsupported-callback",
+        "unsupported-content-schema",
         "unsupported-encoding",
         "unsupported-form",
         "unsupported-header",

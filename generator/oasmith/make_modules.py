@@ -51,7 +51,7 @@ def _make_share(
         page.path: page.template for page in share if page.template in templates.users
     }
     try:
-        made = format_python(rendered)
+        made = format_python(rendered, foreign=users)
     except FormatError as error:
         if error.path not in users:
             raise
@@ -60,15 +60,15 @@ def _make_share(
         raise TemplateFault(users[error.path], 0, reason) from error
     check_modules({path: made[path] for path in made if path not in users}, promise)
     for path, name in users.items():
-        _check_users(path, made[path], promise, name, templates)
+        _check_users(path, made[path], promise, name, renderer)
     return made
 
 
 def _check_users(
-    path: str, text: str, promise: Promise, name: str, templates: Templates
+    path: str, text: str, promise: Promise, name: str, renderer: Renderer
 ) -> None:
     try:
-        check_users_module(path, text, promise, templates.users[name].string)
+        check_users_module(path, text, promise, renderer.words_of(name))
     except BrokenPromise as broken:
         reason = f'line {broken.line} of "{path}" that it gives holds {broken.what}'
         help = "what is of the description must stand there as the view has it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from .answer_rules import AnswerRules
 from .background import Background
 from .config import ClientConfig
+from .config_table import ChosenName
 from .diagnostics import Diagnostics, File
 from .document import Document
-from .inputs import inputs_of
+from .inputs import chosen_names, inputs_of
 from .loading.access import Access
 from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
@@ -106,7 +107,7 @@ def make_package(
             from .make_files import make_files
 
             files = make_files(package, templates, diagnostics)
-            check_exports(package, files, client, diagnostics)
+            check_exports(package, files.keys(), client, diagnostics)
             if meanwhile is not None and previous is not None:
                 meanwhile(package, previous)
             return files
@@ -170,15 +171,24 @@ def kept_for(client: ClientConfig, previous: Lock | None) -> Kept:
     # The rest of layout is imported while the validator is at work.
     from .layout.package import Kept
 
-    chosen: dict[str, dict[str, str]] = {}
-    for kind, key, name in client.names:
-        chosen.setdefault(kind, {})[key] = name
+    chosen = _by_kind(client.names)
+    if previous is None:
+        return Kept(chosen=chosen, place=client.place)
     return Kept(
-        names=previous.names if previous else {},
-        shapes=previous.shapes if previous else {},
+        names=previous.names,
+        others=previous.others,
+        shapes=previous.shapes,
         chosen=chosen,
+        chosen_before=_by_kind(chosen_names(previous.options)),
         place=client.place,
     )
+
+
+def _by_kind(names: Iterable[ChosenName]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for kind, key, name in names:
+        found.setdefault(kind, {})[key] = name
+    return found
 
 
 def load_description(

@@ -90,6 +90,7 @@ def test_wheels_have_what_is_generated(project: Project, backend: Backend) -> No
         if name.startswith("shop/pets/")
     }
     assert shipped == _files_below(project.folder / PACKAGE)
+    assert {"mine.py", "models/pet.py", "py.typed", "oasmith.lock"} <= shipped
 
 
 def test_setuptools_ships_what_is_far_below_a_package(project: Project) -> None:
@@ -103,6 +104,7 @@ def test_setuptools_ships_what_is_far_below_a_package(project: Project) -> None:
     (wheel,) = (project.folder / "dist").glob("*.whl")
     shipped = set(zipfile.ZipFile(wheel).namelist())
     made = _files_below(project.folder / "shop" / "clients" / "pets")
+    assert "models/pet.py" in made
     assert {f"shop/clients/pets/{path}" for path in made} <= shipped
 
 
@@ -110,6 +112,7 @@ def test_an_sdist_can_be_built_from(project: Project, backend: Backend) -> None:
     unpacked = _make_sdist(project, backend)
     assert all((unpacked.folder / path).is_file() for path in INPUTS)
     made = _files_below(project.folder / PACKAGE)
+    assert "models/pet.py" in made
     assert _files_below(unpacked.folder / PACKAGE) == made
     assert _runs(backend.build(unpacked, "wheel")) == 0
 

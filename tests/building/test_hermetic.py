@@ -39,7 +39,9 @@ def test_a_sandbox_gives_the_same_bytes(
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert _files_below(sandbox / PACKAGE) == _files_below(project.folder / PACKAGE)
+    made = _files_below(project.folder / PACKAGE)
+    assert b"name: str" in made["models/pet.py"]
+    assert _files_below(sandbox / PACKAGE) == made
     depfile = (sandbox / "pets.d").read_text()
     assert depfile == project.read("pets.d")
     assert sorted(os.listdir(sandbox)) == ["pets.d", "specs", "src"]

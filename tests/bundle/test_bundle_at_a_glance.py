@@ -16,6 +16,8 @@ LOCAL = [
     '{"user_mapping": {"type": "object"}}',
     '{"defaultMapping": "#/components/schemas/Cat"}',
     '{"description": "A mapping of <\\u003e"}',
+    '{"security": [{"#/components/securitySchemes/key": []}, {"key": []}]}',
+    "security:\n- '#/components/securitySchemes/key': []\n# Not: [this]",
 ]
 
 TELLING = [
@@ -36,6 +38,13 @@ TELLING = [
     "mapping:\n  cat: cat.yaml",
     "defaultMapping: cat.yaml",
     '{"defaultM\\u0061pping": "cat.yaml"}',
+    '{"security": [{"a.yaml#/components/securitySchemes/key": []}]}',
+    "security:\n- a.yaml#/components/securitySchemes/key:\n  - read",
+    "security:\n- https://example.com/#key: *none",
+    '{"security": [{"a.json" : ["read"]}]}',
+    "security: [{key.yml: []}]",
+    '{"security": [{"a.yaml\\u0023key": []}]}',
+    '{"security": [{"key\\u002eyaml": []}]}',
     '{"$id": "https://example.com/cat"}',
     '{"$anchor": "cat"}',
     '{"$dynamicRef": "#cat"}',
@@ -46,6 +55,10 @@ SLOW = [
     "$ref:" + " " * 2_000_000,
     "mapping:" + " " * 2_000_000,
     "mapping" * 300_000,
+    "#" * 2_000_000,
+    "a#:" * 700_000,
+    "a#" + "b:" * 1_000_000,
+    ".json" + " " * 2_000_000,
 ]
 
 

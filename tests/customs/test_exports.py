@@ -62,6 +62,12 @@ def test_they_are_left_alone(by_hand: Path) -> None:
         ("..extra:a", '"..extra:a" is no name in a module'),
         ("gone:Helper", 'there is no module for "gone:Helper"'),
         ("extra:Client", 'the package has a "Client" of its own'),
+        ("extra:__all__", 'the package has a "__all__" of its own'),
+        ("extra:attach", 'the package has a "attach" of its own'),
+        ("extra:models", 'the package has a module "models", which takes its place'),
+        ("extra:testing", 'the package has a module "testing", which takes its place'),
+        ("extra:extra", 'the package has a module "extra", which takes its place'),
+        ("models.mine:api", 'the package has a module "api", which takes its place'),
     ],
 )
 def test_faults_are_told(export: str, expected: str, by_hand: Path) -> None:

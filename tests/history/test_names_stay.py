@@ -18,7 +18,7 @@ from oasmith.layout.package import Kept, Package
 from oasmith.pipeline import design_package, load_description
 
 from .descriptions import MUTATIONS, make_description, mutate
-from .identities import names_in
+from .identities import modules_in, names_in
 
 _STEPS = 25
 
@@ -33,6 +33,7 @@ def test_no_name_moves(seed: int, tmp_path: Path) -> None:
         name, description = mutate(description, chance, number)
         history.append(name)
         before = names_in(package)
+        modules = modules_in(package)
         kept = Kept(package.names, package.shapes)
         package = _design(description, kept, tmp_path)
         after = names_in(package)
@@ -41,6 +42,8 @@ def test_no_name_moves(seed: int, tmp_path: Path) -> None:
         moved = {each: pair for each, pair in moved.items() if pair[0] != pair[1]}
         assert not moved, history
         assert len(common) > 40
+        for each, module in modules_in(package).items():
+            assert modules.get(each, module) == module, history
 
 
 def test_every_mutation_is_tried() -> None:

@@ -28,3 +28,7 @@ def test_runs_at_once_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     assert [run.wait() for run in runs] == [0, 0, 0, 0]
     assert packages.which() is not None
     assert packages.leftovers() == set()
+    # They wrote, and did not just leave what was there.
+    other = 1 - packages.wholes.index(packages.read())
+    assert [run.wait() for run in [packages.start(other) for _ in range(3)]] == [0] * 3
+    assert packages.which() == other

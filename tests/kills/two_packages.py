@@ -80,6 +80,11 @@ def make_two_packages(folder: Path) -> TwoPackages:
     for number in (1, 0):
         made.finish(number)
         made.wholes.insert(0, made.read())
+    first, second = made.wholes
+    # Or nothing would tell one from the other, nor a mixture from both.
+    assert first.keys() - second.keys() and second.keys() - first.keys()
+    assert first["models/pet.py"] != second["models/pet.py"]
+    assert first["mine.py"] == second["mine.py"]
     return made
 
 

@@ -141,11 +141,22 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
         (
             _PAGINATION + 'operations = ["/a"]\nstyle = "pages"',
             ':6:1: error[bad-pagination]: "pages" is no style of pagination'
+            '\n  = help: did you mean "page"',
+        ),
+        (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "scroll"',
+            ':6:1: error[bad-pagination]: "scroll" is no style of pagination'
             '\n  = help: say "page", "offset", "cursor", "link", "next-url"',
         ),
         (
+            _PAGINATION + 'operations = ["/a"]\nstyle = "page"\nhas_more = "/a"',
+            ':7:1: error[bad-pagination]: "has_more" says nothing of the style "page"'
+            '\n  = help: did you mean "has-more"',
+        ),
+        (
             _PAGINATION + 'operations = ["/a"]\nstyle = "link"\nnext = "/a"',
-            ':7:1: error[bad-pagination]: "next" says nothing of the style "link"',
+            ':7:1: error[bad-pagination]: "next" says nothing of the style "link"'
+            '\n  = help: say items; it does of "cursor" and "next-url"',
         ),
         (
             _PAGINATION + 'operations = ["/a"]\nstyle = "page"\ntotal = "total"',

@@ -132,13 +132,19 @@ def test_a_connection_that_others_use_is_left_alone(server: Server) -> None:
     server.answers = [reply(b"1"), reply(b"2")]
     client, op = client_for(server), operation()
     cancellation = Cancellation()
+
+    def send() -> object:
+        deadline = client.deadline()
+        steps = client.begin_call(deadline, op, request).steps()
+        return client.send_on(steps, deadline, op, cancellation)
+
     request = op.request({"id": 1})
-    assert client.send_before(client.deadline(), op, request, cancellation) == 1
+    assert send() == 1
     cancellation.cancel()
     assert client.send(op, request) == 2
     assert server.connections == 1
     with pytest.raises(TransportError, match="was cancelled"):
-        client.send_before(client.deadline(), op, request, cancellation)
+        send()
     assert len(server.seen) == 2
 
 

@@ -271,7 +271,12 @@ def test_base_urls(server: Server) -> None:
         "http://a?b",
         "http://a:99999",
         "http://a b",
+        "http://a/\t",
+        "http://b\u00fccher",
     ):
-        fails(InvalidArgument, functools.partial(call, bad, "http://default", None))
+        make = functools.partial(
+            BaseClient, Credentials({}, {}), base_url=bad, default_base_url=""
+        )
+        assert fails(InvalidArgument, make).name == "base_url"
     error = fails(InvalidArgument, lambda: call(None, "/v1", None))
     assert error.operation == "op"

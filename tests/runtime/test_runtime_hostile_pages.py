@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from typing import Any
 
 import pytest
 from calling import client_for, fails, operation
 from scripted_server import Server, reply
+from walking import Awaited, Holder, Script, paginate, refuse, thing, walk
 
 from oasmith.runtime.answers import read_json
-from oasmith.runtime.decode import optional, required, required_str
+from oasmith.runtime.decode import optional, required_str
 from oasmith.runtime.envelopes import EnvelopeError, read_optional_result, read_result
 from oasmith.runtime.errors import DecodeError
 from oasmith.runtime.model import Model
-from oasmith.runtime.operation import Operation
 from oasmith.runtime.page_styles import (
     CursorPages,
     NumberedPages,
@@ -32,14 +32,6 @@ from oasmith.runtime.response import Response
 from oasmith.runtime.structures import list_of
 from oasmith.runtime.unset import Unset
 from oasmith.runtime.values import decode_any
-
-
-@dataclass(slots=True, kw_only=True, repr=False)
-class Holder(Model):
-    items: list[Any]
-
-    def _read(self, data: dict[str, Any]) -> None:
-        self.items = required(data, "items", list_of(decode_any))
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -60,55 +52,9 @@ class Envelope(Model):
         self.errors = optional(data, "errors", list_of(Reason.from_dict))
 
 
-@dataclass
-class Script:
-    """A client that is answered with these bodies, as if nothing could be refused."""
-
-    bodies: Iterator[Any]
-    told: list[DecodeError] | None = None
-    urls: list[str] = field(default_factory=list[str])
-
-    def send(self, operation: Operation[Any], request: Request) -> Any:
-        self.urls.append(request.url)
-        assert len(self.urls) < 500, "it does not end"
-        body = next(self.bodies)
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        response = Response(200, {"content-type": "application/json"}, content)
-        response.attempts = 3
-        if self.told is not None:
-            response.on_mismatch = self.told.append
-        return operation.responses["200"](response)
-
-
 _NUMBERS = NumberedPages("page", total="/total", has_more="/more")
 _OFFSETS = OffsetPages("offset", total="/total", has_more="/more")
 _BOTH = pytest.mark.parametrize("style", [_NUMBERS, _OFFSETS])
-
-
-def paginate(style: PageStyle, script: Script) -> Paginator[Any, Any]:
-    paged = replace(operation(), responses={"200": read_json(Holder.from_dict)})
-    pages: Pages[Any, Any] = Pages(lambda page: page.items, style)
-    return Paginator(script, paged, Request("GET", "/a"), pages)
-
-
-def walk(style: PageStyle, *bodies: Any, ever: Any = ()) -> list[Any]:
-    return list(paginate(style, Script(chain(bodies, repeat(ever)))))
-
-
-def refuse(style: PageStyle, *bodies: Any, ever: Any = ()) -> tuple[list[Any], Any]:
-    """What is given before the error, and the error."""
-    found: list[Any] = []
-    script = Script(chain(bodies, repeat(ever)))
-
-    def go() -> None:
-        for each in paginate(style, script):
-            found.append(each)
-
-    return found, fails(DecodeError, go)
-
-
-def thing(*ids: int, **more: Any) -> dict[str, Any]:
-    return {"items": [{"id": each} for each in ids], **more}
 
 
 @_BOTH
@@ -143,14 +89,9 @@ def test_plain_values_may_be_equal_where_a_total_ends_them(style: PageStyle) -> 
 
 def test_a_page_again_where_pages_are_awaited() -> None:
     script = Script(repeat(thing(1, total=3)))
-
-    class Awaited:
-        async def send(self, operation: Operation[Any], request: Request) -> Any:
-            return script.send(operation, request)
-
     paged = replace(operation(), responses={"200": read_json(Holder.from_dict)})
     pages: Pages[Any, Any] = Pages(lambda page: page.items, _NUMBERS)
-    paginator = AsyncPaginator(Awaited(), paged, Request("GET", "/a"), pages)
+    paginator = AsyncPaginator(Awaited(script), paged, Request("GET", "/a"), pages)
     found: list[Any] = []
 
     async def go() -> None:
@@ -211,8 +152,22 @@ def test_numbers_go_on_past_an_empty_page() -> None:
 def test_numbers_do_not_go_past_empty_pages_for_ever() -> None:
     script = Script(chain([thing(1, more=True)], repeat(thing(more=True))))
     error = fails(DecodeError, lambda: list(paginate(_NUMBERS, script)))
-    assert "got more than 100 pages without any" in str(error)
-    assert len(script.urls) == 102
+    assert "got more than 1000 pages in a row without any" in str(error)
+    assert len(script.urls) == 1002
+
+
+def test_an_empty_page_is_not_the_last_by_the_number_of_pages() -> None:
+    style = NumberedPages("page", total_pages="/pages")
+    bodies = [thing(1, pages=4), thing(pages=4), thing(3, pages=4), thing(pages=4)]
+    assert walk(style, *bodies) == [{"id": 1}, {"id": 3}]
+    assert walk(style, thing(1, pages=4), thing(), thing(3, pages=4)) == [{"id": 1}]
+
+
+def test_no_number_of_pages_is_believed_for_ever() -> None:
+    style = NumberedPages("page", total_pages="/pages")
+    found, error = refuse(style, thing(1, pages=10**9), ever=thing(pages=10**9))
+    assert found == [{"id": 1}]
+    assert "got more than 1000 pages in a row without any" in str(error)
 
 
 def test_offsets_cannot_go_on_past_an_empty_page() -> None:

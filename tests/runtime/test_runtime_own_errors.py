@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from calling import CAT, client_for, operation
-from scripted_server import Server, reply
+from scripted_server import Answer, Server, reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.client import BaseClient
 from oasmith.runtime.content import Content, lines_content
-from oasmith.runtime.errors import ConnectionFailed, InvalidArgument
+from oasmith.runtime.errors import ConnectionFailed, InvalidArgument, StatusError
 from oasmith.runtime.operation import Operation
 from oasmith.runtime.request import Request
 from oasmith.runtime.response import Response
@@ -189,3 +191,104 @@ def test_a_whole_response_that_a_hook_refuses_leaves_its_connection(
             failing.send(op, op.request({"id": 1}))
     assert client.send(op, op.request({"id": 1})) == 1
     assert server.connections == 1
+
+
+EARLY = [CAT, CAT[: CAT.index(b"\r\n\r\n") + 4]]
+
+
+def answer_early(answer: bytes, got: bytearray) -> Callable[[socket.socket], None]:
+    """Answer when a request has begun, and then read the rest of it."""
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(answer)
+        with suppress(OSError):
+            while data := connection.recv(65536):
+                got.extend(data)
+
+    return serve
+
+
+@pytest.fixture
+def early_server() -> Iterator[Callable[[Answer], int]]:
+    """Serves one connection, from when the head of a request is there."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def begin(serve: Any) -> int:
+            def accept() -> None:
+                connection, _ = listener.accept()
+                with connection:
+                    head = b""
+                    while b"\r\n\r\n" not in head:
+                        head += connection.recv(1)
+                    serve(connection)
+
+            threading.Thread(target=accept, daemon=True).start()
+            port: int = listener.getsockname()[1]
+            return port
+
+        yield begin
+
+
+@pytest.fixture
+def early(early_server: Callable[[Answer], int], call: Call) -> Any:
+    """Sends a source to a server that answers first."""
+
+    def send(answer: bytes, source: Iterator[bytes], got: bytearray) -> Any:
+        port = early_server(answer_early(answer, got))
+        client = client_for(Server(port)).with_options(retries=0)
+        body = Content("text/x", Upload("body", [source]))
+        return call(client, OP_PUT, OP_PUT.request({"id": 1}, body=body))
+
+    return send
+
+
+OP_PUT = operation("PUT")
+
+
+@pytest.mark.parametrize("answer", EARLY, ids=["whole", "begun"])
+@pytest.mark.parametrize("error", OURS[:2], ids=lambda error: type(error).__name__)
+def test_errors_that_come_after_an_answer(
+    early: Any, answer: bytes, error: Exception
+) -> None:
+    def source() -> Iterator[bytes]:
+        yield b"a" * 1000
+        time.sleep(0.2)
+        raise error
+
+    start = time.monotonic()
+    with pytest.raises(type(error)) as caught:
+        early(answer, source(), bytearray())
+    assert caught.value is error
+    assert time.monotonic() - start < 2
+
+
+def test_what_is_answered_early_is_sent_to_its_end(early: Any) -> None:
+    def source() -> Iterator[bytes]:
+        for _ in range(4):
+            yield b"a" * 1000
+            time.sleep(0.05)
+        yield b"the end"
+
+    got = bytearray()
+    assert early(CAT, source(), got)["name"] == "Tom"
+    end = time.monotonic() + 2
+    while b"the end" not in got and time.monotonic() < end:
+        time.sleep(0.01)
+    assert got.count(b"a") == 4000 and b"the end" in got
+
+
+def test_who_is_refused_early_is_told_so_or_of_his_error(early: Any) -> None:
+    """aiohttp hears a refusal at once; what nobody reads any more is not asked for."""
+    error = OSError("mine")
+
+    def source() -> Iterator[bytes]:
+        yield b"a" * 1000
+        time.sleep(0.2)
+        raise error
+
+    with pytest.raises((OSError, StatusError)) as caught:
+        early(reply(b"no", 413), source(), bytearray())
+    refusal = caught.value
+    assert refusal is error or (
+        isinstance(refusal, StatusError) and refusal.status == 413
+    )

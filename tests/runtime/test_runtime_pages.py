@@ -6,7 +6,8 @@ import pytest
 from calling import operation
 
 from oasmith.runtime.errors import DecodeError, InvalidArgument
-from oasmith.runtime.page_styles import CursorPages, Page, PageStyle
+from oasmith.runtime.page import Page
+from oasmith.runtime.page_styles import CursorPages, PageStyle
 from oasmith.runtime.pages import AsyncPaginator, Pages, Paginator
 from oasmith.runtime.request import Request
 from oasmith.runtime.response import Response

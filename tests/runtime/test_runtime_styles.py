@@ -19,12 +19,14 @@ from oasmith.runtime.request import check_request
 from oasmith.runtime.styles import (
     deep_object,
     delimited,
+    find_in_query,
     form,
     header,
     json_text,
     label,
     matrix,
     simple,
+    with_pair,
 )
 from oasmith.runtime.unset import UNSET
 
@@ -261,3 +263,28 @@ def test_headers_can_not_be_split(value: str) -> None:
     assert value not in str(caught.value)
     with pytest.raises(InvalidArgument):
         check_request(operation("/").request(headers={f"X{value}": "a"}))
+
+
+@pytest.mark.parametrize(
+    ("url", "pair", "changed"),
+    [
+        ("/a", "b=1", "/a?b=1"),
+        ("/a?", "b=1", "/a?b=1"),
+        ("/a?b=1&c=2", "b=3", "/a?c=2&b=3"),
+        ("/a?b=1&b=2&&bb=3", "b=4", "/a?&bb=3&b=4"),
+        ("/a?p[n]=1&q=%5B", "p%5Bn%5D=2", "/a?q=%5B&p%5Bn%5D=2"),
+        ("/a?b&c=b=1", "b=", "/a?c=b=1&b="),
+    ],
+)
+def test_a_pair_takes_the_place_of_those_of_its_name(
+    url: str, pair: str, changed: str
+) -> None:
+    assert with_pair(url, pair) == changed
+    assert find_in_query(changed, "b") == (
+        pair.partition("=")[2] if pair[0] == "b" else None
+    )
+
+
+def test_the_first_of_several_values_is_found() -> None:
+    assert find_in_query("/a?p%5Bn%5D=x%20y&p[n]=2", "p[n]") == "x y"
+    assert find_in_query("/b?c", "c") == ""

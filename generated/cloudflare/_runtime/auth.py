@@ -7,12 +7,16 @@ from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
-from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
-from urllib.parse import quote, unquote
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
+from urllib.parse import quote
 
 from .errors import InvalidArgument, MissingCredentials
 from .operation import Operation
 from .request import Request
+from .styles import with_pair
+
+if TYPE_CHECKING:
+    from .call import Steps
 
 Credential = str | Callable[[], str]
 """A secret, or a function that is called for one before each call."""
@@ -77,6 +81,10 @@ class Signed(NamedTuple):
     """Each drops a token that is in it; functions, as they show none."""
 
 
+_Sealed = tuple[str, Callable[[], None] | None]
+"""What is sent, and what drops the token in it, where another one can be had."""
+
+
 class Credentials:
     """What a client was given, by the name of the security scheme."""
 
@@ -92,13 +100,13 @@ class Credentials:
             for name, credential in given.items()
             if credential is not None
         }
-        self.has_functions = any(map(callable, given.values()))
+        self.has_functions = any(map(_may_block, given.values()))
         self._futile_until: dict[tuple[str, str], float] = {}
 
     def sign(
         self, request: Request, operation: Operation[Any], deadline: float
-    ) -> Signed:
-        """Add the credentials of the first alternative that can be satisfied.
+    ) -> Steps[Signed]:
+        """Lead to the request with the credentials of the first alternative met.
 
         Raises:
             MissingCredentials: There is none.
@@ -110,7 +118,7 @@ class Credentials:
         drops: list[Callable[[], None]] = []
         for name in names:
             scheme = self._schemes[name]
-            secret, drop = self._secrets[name](deadline)
+            secret, drop = yield from self._secrets[name](deadline)
             if drop is not None:
                 drops.append(drop)
             if scheme.place == "header":
@@ -159,11 +167,7 @@ class Credentials:
 
 def _with_key(url: str, name: str, secret: str) -> str:
     """A URL with a key; one that the API repeated in it, as in a link, is replaced."""
-    path, mark, query = url.partition("?")
-    pairs = query.split("&") if mark else []
-    kept = [each for each in pairs if unquote(each.partition("=")[0]) != name]
-    pair = f"{quote(name, safe='')}={quote(secret, safe='')}"
-    return f"{path}?{'&'.join([*kept, pair])}"
+    return with_pair(url, f"{quote(name, safe='')}={quote(secret, safe='')}")
 
 
 def _needs_nothing(alternative: tuple[str, ...]) -> bool:
@@ -179,23 +183,52 @@ class Secret(str):
         return "'***'"
 
 
+def _may_block(credential: Credential | BasicCredential | None) -> bool:
+    """Whether it is the caller's code, which may take its time."""
+    return callable(credential) and _find_steps(credential) is None
+
+
+def _find_steps(credential: object) -> Callable[[float], Steps[str]] | None:
+    """What leads to a token step by step, if the credential can do that."""
+    if not hasattr(credential, "token_before"):
+        return None
+    # Few clients have a credential that fetches tokens.
+    from .errands import SteppedTokenSource
+
+    if isinstance(credential, SteppedTokenSource):
+        return credential.token_steps
+    return None
+
+
 def _seal(
     name: str, scheme: Scheme, credential: Credential | BasicCredential
-) -> Callable[[float], tuple[str, Callable[[], None] | None]]:
-    """Make the function that gives what is sent, if possible before a deadline.
+) -> Callable[[float], Steps[_Sealed]]:
+    """Make the function that leads to what is sent, if possible before a deadline."""
+    if isinstance(credential, TokenSource):
+        return _seal_source(name, scheme, credential)
+    if not callable(credential):
+        _write(name, scheme, credential)
 
-    With it comes what drops the token that is in it, where another one can be had.
-    """
-
-    def secret(deadline: float) -> tuple[str, Callable[[], None] | None]:
-        if isinstance(credential, TokenSource):
-            token = credential.token_before(deadline)
-            return _write(name, scheme, token), partial(credential.forget, token)
+    def secret(deadline: float) -> Steps[_Sealed]:
+        yield from ()
         given = credential() if callable(credential) else credential
         return _write(name, scheme, given), None
 
-    if not callable(credential):
-        secret(0.0)
+    return secret
+
+
+def _seal_source(
+    name: str, scheme: Scheme, source: TokenSource
+) -> Callable[[float], Steps[_Sealed]]:
+    token_steps = _find_steps(source)
+
+    def secret(deadline: float) -> Steps[_Sealed]:
+        if token_steps is None:
+            token = source.token_before(deadline)
+        else:
+            token = yield from token_steps(deadline)
+        return _write(name, scheme, token), partial(source.forget, token)
+
     return secret
 
 

@@ -48,18 +48,30 @@ def read_result(
         success: The member that is false if the operation failed.
         errors: Takes the reasons for that out of it.
     """
+    read_envelope = read_checked(decode, success=success, errors=errors)
 
     def read(response: Response) -> T:
         envelope = read_envelope(response)
         response.envelope = envelope
         return take(result, envelope)
 
+    return read
+
+
+def read_checked(
+    decode: Callable[[Any], E],
+    *,
+    success: str | None,
+    errors: Callable[[E], object] | None = None,
+) -> Callable[[Response], E]:
+    """Read all of an answer that tells whether the operation failed."""
+
     def decode_success(data: Any) -> E:
         if success is not None and is_object(data) and data.get(success) is False:
             raise _Failed(data)
         return decode(data)
 
-    def read_envelope(response: Response) -> E:
+    def read(response: Response) -> E:
         try:
             return read_decoded(response)
         except _Failed as failed:

@@ -8,10 +8,15 @@ import threading
 import time
 from binascii import b2a_base64
 from collections.abc import Sequence
-from typing import Any
+from copy import copy
+from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus, urlencode, urlsplit
 
+from .call import Attempt, Steps, Wait, carry_out
+from .errands import Errand, SteppedTokenSource
 from .errors import (
+    ApiError,
     ConnectionFailed,
     DeadlineExceeded,
     InvalidArgument,
@@ -21,7 +26,7 @@ from .errors import (
 from .kinds import is_object
 from .request import Request, check_request
 from .response import Response
-from .retry import RetryQuota, is_passing, pause_before_retry
+from .retry import Retries, RetryQuota, insist, is_passing
 from .transport import HttpTransport, Transport
 
 _EARLY_SECONDS = 30.0
@@ -38,7 +43,7 @@ _LONGEST = 500
 _FORM = "application/x-www-form-urlencoded"
 
 
-class OAuth2:
+class OAuth2(SteppedTokenSource):
     """A credential: gives an access token, and fetches another one in time.
 
     Give it to a client in place of a token. It may be shared by threads and by clients.
@@ -52,7 +57,7 @@ class OAuth2:
         refresh_token: What the user's consent gave; a new one in an answer replaces it.
         scopes: What is asked for; the server's default where there are none.
         timeout: The seconds that fetching a token may take.
-        transport: What carries the requests, instead of HttpTransport.
+        transport: What carries the requests, instead of the client's transport.
     """
 
     def __init__(
@@ -72,11 +77,11 @@ class OAuth2:
         self._refresh_token = refresh_token
         self._scopes = tuple(scopes)
         self._timeout = timeout
-        self._transport = HttpTransport() if transport is None else transport
+        self._transport = transport
         self._quota = RetryQuota()
         self._lock = threading.Lock()
-        self._token = ""
-        self._best_before = 0.0
+        self._token: _Token | None = None
+        self._errand: Errand | None = None
 
     def __call__(self) -> str:
         """The access token.
@@ -94,15 +99,39 @@ class OAuth2:
             TokenRefused: The authorization server gave none.
             TransportError: It could not be reached, or is not able to answer in time.
         """
-        if not self._lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise DeadlineExceeded("another call's access token did not come in time")
-        try:
-            token = self._token  # Another thread may drop it meanwhile.
-            if not token or time.monotonic() >= self._best_before:
-                token = self._fetch(deadline)
-            return token
-        finally:
-            self._lock.release()
+        return carry_out(self.token_steps(deadline), self._own_transport, deadline)
+
+    def token_steps(self, deadline: float) -> Steps[str]:
+        """Lead to the access token, which one call fetches for all that need it.
+
+        Raises:
+            TokenRefused: The authorization server gave none.
+            TransportError: It could not be reached, or is not able to answer in time.
+        """
+        while True:
+            token, now = self._token, time.monotonic()
+            if token is not None and now < token.best_before:
+                return token.text
+            errand, is_own = self._find_errand(deadline, now)
+            yield Wait(errand, min(deadline, errand.until))
+            if errand.is_over:
+                self._drop(errand)
+            match errand.outcome:
+                case _Token(text):
+                    return text
+                case _Failure(error, is_final) if is_own or is_final:
+                    raise error if is_own else _copy(error)
+                case Exception() as error:
+                    raise error
+                case _:
+                    pass  # It was given up, or had less time than is left here.
+            if time.monotonic() >= deadline or (is_own and not errand.is_over):
+                raise DeadlineExceeded("the access token did not come in time")
+
+    @cached_property
+    def _own_transport(self) -> Transport:
+        """What carries requests where there is no client, whose transport would."""
+        return HttpTransport() if self._transport is None else self._transport
 
     @property
     def refresh_token(self) -> str | None:
@@ -117,14 +146,55 @@ class OAuth2:
         Args:
             token: The one to drop, if it is still in use.
         """
-        if token in (None, self._token):
-            self._token = ""
+        held = self._token
+        if held is not None and token in (None, held.text):
+            self._token = None
 
-    def _fetch(self, deadline: float) -> str:
-        response, began = self._ask(min(deadline, time.monotonic() + self._timeout))
+    def _find_errand(self, deadline: float, now: float) -> tuple[Errand, bool]:
+        """The errand that fetches a token, and whether it is a new one."""
+        with self._lock:
+            errand = self._errand
+            # After its time it is lost: its event loop or process may be gone.
+            if errand is not None and not errand.is_over and now < errand.until:
+                return errand, False
+            until = min(deadline, now + self._timeout)
+            errand = Errand(lambda: self._fetch(until), until, self._transport)
+            self._errand = errand
+            return errand, True
+
+    def _drop(self, errand: Errand) -> None:
+        """Let go of an errand that is over, and of the frames that its error holds."""
+        with self._lock:
+            if self._errand is errand:
+                self._errand = None
+
+    def _fetch(self, until: float) -> Steps[_Token | _Failure]:
+        # Whoever asks twice with a refresh token may find it used up.
+        is_safe = self._refresh_token is None
+        retries = Retries(_RETRIES, until, self._quota, has_key=is_safe)
+        try:
+            token = yield from self._ask(retries)
+        except ApiError as error:
+            had_time = not (retries.lack_time or isinstance(error, DeadlineExceeded))
+            return _Failure(error, had_time)
+        self._token = token
+        return token
+
+    def _ask(self, retries: Retries) -> Steps[_Token]:
+        request = self._request()
+        check_request(request)
+        # A token lives from when it was asked for, as far as is known here.
+        began = 0.0
+
+        def attempt(request: Request) -> Attempt:
+            nonlocal began
+            began = time.monotonic()
+            return _attempt(request)
+
+        response = yield from insist(request, attempt, retries)
         answer = _read_object(response)
-        token, lifetime = answer.get("access_token"), answer.get("expires_in")
-        if response.status != 200 or not isinstance(token, str) or not token:
+        text, lifetime = answer.get("access_token"), answer.get("expires_in")
+        if response.status != 200 or not isinstance(text, str) or not text:
             error, told = answer.get("error"), answer.get("error_description")
             refused = TokenRefused(response.status, self._tell(error), self._tell(told))
             # Who is not able to answer refuses nothing.
@@ -134,47 +204,9 @@ class OAuth2:
         if str(answer.get("token_type", "bearer")).lower() != "bearer":
             # One of another type is not to be used (RFC 6749 section 7.1).
             raise TokenRefused(response.status, "", "its token is no Bearer token")
-        self._token, self._best_before = token, began + _usable_seconds(lifetime)
         if isinstance(renewed := answer.get("refresh_token"), str):
             self._refresh_token = renewed
-        return token
-
-    def _ask(self, deadline: float) -> tuple[Response, float]:
-        """Send the request, again where that is safe and there is time for it.
-
-        Returns:
-            The response, and when what it answers was sent.
-        """
-        request = self._request()
-        check_request(request)
-        # Whoever asks twice with a refresh token may find it used up.
-        is_safe = self._refresh_token is None
-        attempt = 0
-        while True:
-            began = time.monotonic()
-            outcome = self._try(request, deadline)
-            pause = pause_before_retry(request, outcome, attempt, has_key=is_safe)
-            if (
-                pause is None
-                or attempt == _RETRIES
-                or time.monotonic() + pause >= deadline
-                or not self._quota.take()
-            ):
-                break
-            time.sleep(pause)
-            attempt += 1
-        if isinstance(outcome, ConnectionFailed):
-            raise outcome
-        self._quota.note(outcome.status, attempt + 1)
-        return outcome, began
-
-    def _try(self, request: Request, deadline: float) -> Response | ConnectionFailed:
-        try:
-            response = self._transport.send(request, deadline)
-            response.wait()
-        except ConnectionFailed as failure:
-            return failure
-        return response
+        return _Token(text, began + _usable_seconds(lifetime))
 
     def _tell(self, told: object) -> str:
         """Repeat what the server says, where it keeps to RFC 6749 section 5.2 and has
@@ -207,6 +239,35 @@ class OAuth2:
             basic = b2a_base64(pair.encode(), newline=False).decode()
             headers["Authorization"] = f"Basic {basic}"
         return Request("POST", self._token_url, headers, urlencode(fields).encode())
+
+
+class _Token(NamedTuple):
+    text: str
+    best_before: float
+
+
+class _Failure(NamedTuple):
+    error: ApiError
+
+    is_final: bool
+    """Whether more time would have been of no use."""
+
+
+def _attempt(request: Request) -> Attempt:
+    try:
+        response = yield request
+        assert response is not None, "a request is answered"
+        yield response
+    except ConnectionFailed as failure:
+        return failure
+    return response
+
+
+def _copy(error: ApiError) -> ApiError:
+    """An error of the same kind, which learns of an operation of its own."""
+    again = copy(error)
+    again.__cause__ = error.__cause__
+    return again
 
 
 def _check_url(url: str) -> str:

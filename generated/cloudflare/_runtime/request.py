@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TOKEN = frozenset("!#$%&'*+-.^_`|~" + string.digits + string.ascii_letters)
 """What a header's name is made of (RFC 9110 section 5.6.2)."""
 
+_SENDABLE = "must be printable ASCII without spaces"
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Request:
@@ -58,8 +60,8 @@ def check_request(request: Request) -> None:
     Raises:
         InvalidArgument: A header or the URL can't be sent as it is.
     """
-    if not (request.url.isascii() and request.url.isprintable()) or " " in request.url:
-        raise InvalidArgument("the URL", "must be printable ASCII without spaces")
+    if not _is_sendable(request.url):
+        raise InvalidArgument("the URL", _SENDABLE)
     for name, value in request.headers.items():
         if not _is_token(name):
             raise InvalidArgument(f"header {name!r}", "has a name that can't be")
@@ -86,7 +88,13 @@ def check_base_url(url: str) -> str:
         raise InvalidArgument("base_url", "must be an absolute http or https URL")
     if not plain:
         raise InvalidArgument("base_url", "must have no user, query or fragment")
+    if not _is_sendable(url):
+        raise InvalidArgument("base_url", _SENDABLE)
     return url.rstrip("/?#")
+
+
+def _is_sendable(url: str) -> bool:
+    return url.isascii() and url.isprintable() and " " not in url
 
 
 @cache

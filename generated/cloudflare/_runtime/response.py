@@ -75,6 +75,7 @@ class Response:
         "headers",
         "on_mismatch",
         "operation",
+        "parsed",
         "status",
         "url",
     )
@@ -93,6 +94,8 @@ class Response:
         self.envelope: object = None
         """What was decoded, where a function returns but a part of that."""
         self.on_mismatch: Callable[[DecodeError], object] | None = None
+        self.parsed: list[Any] | None = None
+        """Gets the JSON of the body once it is parsed; None if it is needed no more."""
         self._body = content
         self._is_spent = False
 

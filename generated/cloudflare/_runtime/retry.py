@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from .errors import ConnectionFailed
 from .request import Request
 from .response import Response
+
+if TYPE_CHECKING:
+    from .call import Attempt, Steps
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"})
 """RFC 9110 section 9.2.2, and the QUERY method."""
@@ -45,6 +50,84 @@ class RetryQuota:
             with self._lock:
                 back = _COST if attempts > 1 else 1
                 self._left = min(_QUOTA, self._left + back)
+
+
+class Retries:
+    """How often one request may be sent again, and until when.
+
+    Args:
+        most: How often at most.
+        deadline: When ``time.monotonic()`` comes to it, there is no further attempt.
+        quota: What the retries are taken from.
+        has_key: Whether the API knows the request when it comes again.
+        tell: Is told the seconds of each pause.
+    """
+
+    __slots__ = (
+        "_deadline",
+        "_has_key",
+        "_most",
+        "_tell",
+        "count",
+        "lack_time",
+        "quota",
+    )
+
+    def __init__(
+        self,
+        most: int,
+        deadline: float,
+        quota: RetryQuota,
+        *,
+        has_key: bool,
+        tell: Callable[[float], object] | None = None,
+    ) -> None:
+        self._most = most
+        self._deadline = deadline
+        self._has_key = has_key
+        self._tell = tell
+        self.quota = quota
+        self.count = 0
+        """How many were taken."""
+        self.lack_time = False
+        """Whether one was not taken for want of time."""
+
+    def take(
+        self, request: Request, outcome: Response | ConnectionFailed
+    ) -> float | None:
+        """The seconds to wait before the next attempt, or None if there is none."""
+        if self.count >= self._most:
+            return None
+        pause = pause_before_retry(request, outcome, self.count, has_key=self._has_key)
+        if pause is None:
+            return None
+        self.lack_time = time.monotonic() + pause >= self._deadline
+        if self.lack_time or not self.quota.take():
+            return None
+        self.count += 1
+        if self._tell is not None:
+            self._tell(pause)
+        return pause
+
+
+def insist(
+    request: Request, attempt: Callable[[Request], Attempt], retries: Retries
+) -> Steps[Response]:
+    """Send a request, again where that is safe and there is time for it.
+
+    Raises:
+        ConnectionFailed: No response arrived at the last attempt.
+    """
+    while True:
+        outcome = yield from attempt(request)
+        pause = retries.take(request, outcome)
+        if pause is None:
+            break
+        yield pause
+    if isinstance(outcome, ConnectionFailed):
+        raise outcome
+    retries.quota.note(outcome.status, retries.count + 1)
+    return outcome
 
 
 def is_idempotent(method: str) -> bool:

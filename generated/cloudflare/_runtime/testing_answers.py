@@ -63,7 +63,7 @@ def make_error(function: Function, body: object, choice: Choice) -> Response:
         NotDescribed: There is none by the description.
     """
     status = choice.status or 0
-    if status < 400 and any(each.envelope for each in function.successes):
+    if status < 400 and any(each.telling for each in function.successes):
         return _make_failure(function, body, choice)
     operation = function.operation
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ def wrap(answer: DescribedAnswer, value: object) -> object:
         return value.envelope
     if envelope is None or value is UNSET:
         return value
-    frame = _frame_of(answer)
+    frame = _frame_of(envelope)
     if value is None and not envelope["required"]:
         return frame
     return {**frame, envelope["result"]: value}
@@ -46,23 +47,23 @@ def wrap_failure(answer: DescribedAnswer, errors: object) -> object:
     Raises:
         Unfit: A failure shows in the status alone, or its reasons are not described.
     """
-    envelope = answer.envelope
-    if envelope is None or envelope["success"] is None:
+    telling = answer.telling
+    if telling is None or telling["success"] is None:
         raise Unfit("nothing in its answer tells of a failure")
     if isinstance(errors, Whole):
         return errors.envelope
-    failed = {**_frame_of(answer), envelope["success"]: False}
-    if envelope["required"]:
-        failed[envelope["result"]] = None
+    failed = {**_frame_of(telling), telling["success"]: False}
+    if telling.get("required"):
+        failed[telling["result"]] = None
     if errors is not UNSET:
-        if envelope["errors"] is None:
+        if telling["errors"] is None:
             raise Unfit("nothing in its answer tells the reasons of a failure")
-        failed[envelope["errors"]] = errors
+        failed[telling["errors"]] = errors
     return failed
 
 
-def _frame_of(answer: DescribedAnswer) -> dict[str, Any]:
-    frame: dict[str, Any] | None = (answer.envelope or {})["frame"]
+def _frame_of(telling: Mapping[str, Any]) -> dict[str, Any]:
+    frame: dict[str, Any] | None = telling["frame"]
     if frame is None:
         raise Unfit("it is not known what else is in its envelope: give the Whole")
     return frame

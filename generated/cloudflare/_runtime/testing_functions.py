@@ -31,6 +31,14 @@ class DescribedAnswer:
     envelope: Mapping[str, Any] | None = None
     """What is around what the function returns, as the manifest has it."""
 
+    failure: Mapping[str, Any] | None = None
+    """How an answer that is in no envelope tells that the operation failed."""
+
+    @property
+    def telling(self) -> Mapping[str, Any] | None:
+        """What tells, with a success status, that the operation failed."""
+        return self.envelope or self.failure
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -110,8 +118,24 @@ class Functions:
         found = self._by_module.get(getattr(function, "__module__", ""))
         name = getattr(function, "__name__", repr(function))
         if found is None or name not in found.names:
-            raise ValueError(f"{name} is no function of {self._package}")
+            problem = f"{name} is no function of {self._package}"
+            raise ValueError("; ".join([problem, *self._tell_near(name.strip("'"))]))
         return found
+
+    def _tell_near(self, name: str) -> Iterator[str]:
+        """Tell where functions are that are called so, or almost so."""
+        # Only a test that is wrong waits for this import.
+        from difflib import get_close_matches
+
+        modules = {
+            called: each.module
+            for each in self._by_module.values()
+            for called in each.names
+        }
+        near = [name] if name in modules else get_close_matches(name, modules)
+        if near:
+            told = " or ".join(f"{each} in {modules[each]}" for each in near)
+            yield f"there is {told}"
 
     def match(self, request: Request) -> list[Match]:
         """The functions whose path a request has, those that it fits best."""
@@ -176,6 +200,7 @@ def _read_functions(manifest: Any, package: str, known_as: str) -> Iterator[Func
                         each["kind"],
                         each["type"],
                         each.get("envelope"),
+                        each.get("failure"),
                     )
                     for each in whole["responses"]
                 ),

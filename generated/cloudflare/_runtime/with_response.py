@@ -105,13 +105,18 @@ def _last(responses: list[Response]) -> Response:
 
 def keep_read(operation: Operation[R], responses: list[Response]) -> Operation[R]:
     """The same operation, but each response that it reads is kept."""
+    return noting(operation, responses.append)
+
+
+def noting(operation: Operation[R], note: Callable[[Response], object]) -> Operation[R]:
+    """The same operation, but each response is noted before it is read."""
 
     def keep(read: Callable[[Response], R]) -> Callable[[Response], R]:
-        def read_and_keep(response: Response) -> R:
-            responses.append(response)
+        def note_and_read(response: Response) -> R:
+            note(response)
             return read(response)
 
-        return read_and_keep
+        return note_and_read
 
     kept = {status: keep(read) for status, read in operation.responses.items()}
     return replace(operation, responses=kept)

@@ -38,10 +38,16 @@ class Envelope:
     is_required: bool
     """Whether the member of the result is always there."""
 
-    success: str | None
-    """The member that is false if the operation failed."""
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How an answer tells, with a success status, that the operation failed."""
+
+    success: str
+    """The member that is then false."""
 
     errors: Member | None
+    """The member that has the reasons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

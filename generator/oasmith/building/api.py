@@ -22,7 +22,7 @@ from ..reading.spec import (
     Tag,
     Value,
 )
-from .answer_shapes import Envelope, Paging
+from .answer_shapes import Envelope, Failure, Paging
 
 Scalar = str | int | float | bool | None
 
@@ -273,6 +273,9 @@ class JsonContent:
     type: Type
     envelope: Envelope | None = None
     """What of it is returned, where that is not all of it."""
+
+    failure: Failure | None = None
+    """How it tells that the operation failed, where the status is a success."""
 
     @property
     def returned(self) -> Type:

@@ -12,7 +12,8 @@ from ..reading.spec import Spec
 from .answer_shapes import Paging
 from .api import Declaration, Operation
 from .build_envelopes import open_envelopes
-from .build_pages import Unfit, build_paging
+from .build_pages import build_paging
+from .unfit import Unfit
 
 
 def apply_rules(
@@ -52,6 +53,8 @@ class _Pager:
     extensions: Mapping[Pointer, PaginationRule]
     operation_ids: frozenset[str]
     met: set[PaginationRule] = field(default_factory=set[PaginationRule])
+    unfit: dict[PaginationRule, str] = field(default_factory=dict[PaginationRule, str])
+    """What the first operation lacks that a rule means."""
 
     def apply(self, operation: Operation) -> Operation:
         if operation.variant is not None:
@@ -68,7 +71,7 @@ class _Pager:
                     "unfit-pagination",
                     f'nothing that is named goes on by "{rule.style}"',
                     rule.place,
-                    help="name an operation without a wildcard to hear what it lacks",
+                    help=self.unfit.get(rule),
                 )
 
     def _apply_named(
@@ -82,11 +85,15 @@ class _Pager:
             try:
                 found = build_paging(operation, self.declarations, rule)
             except Unfit as unfit:
+                self.unfit.setdefault(rule, _tell(operation, unfit))
                 if must_fit:
                     self._refuse(operation, unfit)
                 continue
             if paging is not None and must_fit:
-                self._refuse(operation, Unfit("goes on by two rules"))
+                problem = f'goes on by two rules, "{paging.style}" and "{rule.style}"'
+                self._refuse(
+                    operation, Unfit(problem, lambda: "name it in one of them alone")
+                )
             if paging is None:
                 self.met.add(rule)
                 paging = found
@@ -95,7 +102,7 @@ class _Pager:
     def _refuse(self, operation: Operation, unfit: Unfit) -> None:
         self.diagnostics.error(
             "unfit-pagination",
-            f'"{operation.method} {operation.path}" {unfit.problem}',
+            _tell(operation, unfit),
             self.document.node(operation.pointer),
             help=unfit.help,
         )
@@ -117,3 +124,8 @@ class _Pager:
                 rule.place,
             )
             return None
+
+
+def _tell(operation: Operation, unfit: Unfit) -> str:
+    said = f', which "{unfit.key}" says' if unfit.key else ""
+    return f'"{operation.method} {operation.path}" {unfit.problem}{said}'

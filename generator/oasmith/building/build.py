@@ -70,7 +70,8 @@ def _tell_of_server(builder: Builder) -> None:
                     "/servers/0/url" if "servers" in spec.document.root else "/host"
                 ),
                 help="what a URL has behind its path belongs to parameters, and a user"
-                " or password to a security scheme",
+                " or password to a security scheme; what is not ASCII"
+                " is percent-encoded, and in a host written as xn--",
             )
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from ..answer_rules import EnvelopeRule
 from ..diagnostics import Diagnostics
 from ..document import Pointer
-from .answer_shapes import Envelope, Member
+from .answer_shapes import Envelope, Failure, Member
 from .api import (
+    AliasDeclaration,
     AnyType,
     Content,
     Declaration,
@@ -22,7 +23,9 @@ from .api import (
     Property,
     Response,
     Type,
+    UnionType,
 )
+from .type_walk import envelopes_in, failures_in
 
 Declarations = Mapping[Pointer, Declaration]
 
@@ -35,12 +38,17 @@ def open_envelopes(
 ) -> tuple[Operation, ...]:
     """Let operations return the result alone, where their answer has one."""
     opened = tuple(_open(each, declarations, rule) for each in operations)
-    if opened == operations and operations:
+    if operations and not any(any(envelopes_in(each)) for each in opened):
+        tells = any(any(failures_in(each)) for each in opened)
         diagnostics.warning(
             "unused-envelope",
             f'no answer is an object with the member "{rule.result}"',
             rule.place,
-            help="correct the name, or remove the table",
+            help=(
+                f'correct the name, unless only "{rule.success}" is to be looked at'
+                if tells
+                else "correct the name, or remove the table"
+            ),
         )
     return opened
 
@@ -94,17 +102,47 @@ def _open_content(
 ) -> Content:
     if not isinstance(content, JsonContent):
         return content
+    failure = _find_failure(content.type, declarations, rule)
     found = find_member(declarations, content.type, rule.result)
     if found is None:
-        return content
+        tells = _may_have(declarations, content.type, rule.success)
+        return replace(content, failure=failure) if tells else content
     result, item = found
-    errors = find_member(declarations, content.type, rule.errors or "")
     may_lack = not result.is_sure and not isinstance(result.type, AnyType | NullType)
     envelope = Envelope(
         result=result,
         returns=NullableType(result.type) if may_lack else result.type,
         is_required=item.required,
-        success=rule.success,
-        errors=errors[0] if errors else None,
     )
-    return replace(content, envelope=envelope)
+    return replace(content, envelope=envelope, failure=failure)
+
+
+def _find_failure(
+    built: Type, declarations: Declarations, rule: EnvelopeRule
+) -> Failure | None:
+    if rule.success is None:
+        return None
+    errors = find_member(declarations, built, rule.errors or "")
+    return Failure(rule.success, errors[0] if errors else None)
+
+
+def _may_have(
+    declarations: Declarations,
+    built: Type,
+    name: str | None,
+    above: tuple[Pointer, ...] = (),
+) -> bool:
+    """Whether a member is described of a type, or of one of its variants."""
+    match built:
+        case NullableType(inner):
+            return _may_have(declarations, inner, name, above)
+        case UnionType(variants):
+            return any(_may_have(declarations, it, name, above) for it in variants)
+        case DeclaredType(pointer) if pointer not in above:
+            declared = declarations.get(pointer)
+            if isinstance(declared, AliasDeclaration):
+                above = (*above, pointer)
+                return _may_have(declarations, declared.type, name, above)
+            return find_member(declarations, built, name or "") is not None
+        case _:
+            return False

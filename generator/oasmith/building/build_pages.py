@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..answer_rules import KEYS, PaginationRule
 from ..document import Pointer, join_pointer, split_pointer
@@ -38,22 +39,9 @@ from .page_conventions import (
     URL,
     first_called,
 )
+from .unfit import Unfit, ask_for, list_names, suggest_name
 
 Declarations = Mapping[Pointer, Declaration]
-
-
-class Unfit(Exception):
-    """An operation is not as a rule says.
-
-    Args:
-        problem: What it lacks.
-        key: The setting that would tell, if it is for want of one.
-    """
-
-    def __init__(self, problem: str, key: str | None = None) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.help = key and f'say {key} = "..." in the table of the pagination'
 
 
 def build_paging(
@@ -127,6 +115,13 @@ class _Answer:
             return ()
         return [item.name for item in declared.properties]
 
+    def pointers(self, depth: int, above: Pointer = "") -> Iterator[Pointer]:
+        """The pointers to members, those above before those below."""
+        there = [join_pointer(above, name) for name in self.names_at(above)]
+        yield from there
+        for each in there if depth > 1 else ():
+            yield from self.pointers(depth - 1, each)
+
     @property
     def home(self) -> Pointer:
         """The pointer to what is returned."""
@@ -136,11 +131,18 @@ class _Answer:
 def _find_answer(operation: Operation, declarations: Declarations) -> _Answer:
     successes = [each for each in operation.responses if not each.is_error]
     contents = [content for each in successes for _, content in each.content]
+    media = [media for each in successes for media, _ in each.content]
     if not contents or not isinstance(contents[0], JsonContent):
-        raise Unfit("does not answer JSON")
+        raise Unfit(
+            "does not answer JSON",
+            lambda: list_names("the media types that it answers", media),
+        )
     content = contents[0]
     if any(each != content for each in contents):
-        raise Unfit("answers in several ways")
+        raise Unfit(
+            "answers in several ways",
+            lambda: list_names("the media types that it answers", media),
+        )
     envelope = content.envelope
     returned = envelope.returns if envelope else content.type
     return _Answer(
@@ -154,19 +156,26 @@ def _find_answer(operation: Operation, declarations: Declarations) -> _Answer:
 def _find_parameter(operation: Operation, rule: PaginationRule) -> Parameter:
     query = {each.name: each for each in operation.parameters if each.place == "query"}
     name = rule.parameter or first_called(query, PARAMETERS[rule.style])
+    mine = "its query parameters"
     if name is None:
         what = "an offset" if rule.style == "offset" else f"a {rule.style}"
         problem = f"has no query parameter that is called like {what}"
-        raise Unfit(problem, "parameter")
+        raise Unfit(problem, lambda: ask_for("parameter", mine, query))
     if name not in query:
-        raise Unfit(f'has no query parameter "{name}"')
-    found = query[name]
-    is_plain = found.style == "form" and found.content_type is None
-    if not is_plain or not isinstance(
-        split_null(found.type)[0], IntegerType | NumberType | StringType | AnyType
-    ):
-        raise Unfit(f'has a query parameter "{name}" that is no number or string')
-    return found
+        problem = f'has no query parameter "{name}"'
+        raise Unfit(problem, lambda: suggest_name(name, mine, query), "parameter")
+    if not _tells_page(query[name]):
+        problem = f'has a query parameter "{name}" that is no number or string'
+        fit = [name for name in query if _tells_page(query[name])]
+        raise Unfit(problem, lambda: list_names("those that are", fit), "parameter")
+    return query[name]
+
+
+def _tells_page(parameter: Parameter) -> bool:
+    is_plain = parameter.style == "form" and parameter.content_type is None
+    return is_plain and isinstance(
+        split_null(parameter.type)[0], IntegerType | NumberType | StringType | AnyType
+    )
 
 
 def _first_of(parameter: Parameter | None, rule: PaginationRule) -> int:
@@ -190,13 +199,16 @@ def _find_items(
         pointer = _guess_items(answer)
     found = answer.follow(pointer)
     if found is None:
-        raise Unfit(f'answers nothing at "{pointer}"')
+        raise _nothing_at(answer, pointer, "items")
     members, built = found
     if not isinstance(built, ListType):
-        raise Unfit(f'has no array at "{pointer}" of its answer')
+        problem = f'has no array at "{pointer}" of its answer'
+        raise Unfit(problem, lambda: _list_arrays(answer), "items")
     home = len(answer.returned)
     if members[:home] != answer.returned:
-        raise Unfit(f'does not return what is at "{pointer}" of its answer')
+        problem = f'does not return what is at "{pointer}" of its answer'
+        help = f'it returns what is at "{answer.home}"'
+        raise Unfit(problem, lambda: help, "items")
     return members[home:], built.item
 
 
@@ -210,11 +222,39 @@ def _guess_items(answer: _Answer) -> Pointer:
         if _is_list(answer, join_pointer(answer.home, name))
     ]
     if not names:
-        raise Unfit("has no array in its answer", "items")
+        raise Unfit("has no array in its answer", lambda: _list_arrays(answer))
     name = names[0] if len(names) == 1 else first_called(names, ITEMS)
     if name is None:
-        raise Unfit("has several arrays in its answer", "items")
+        there = [join_pointer(answer.home, each) for each in names]
+        raise Unfit(
+            "has several arrays in its answer",
+            lambda: ask_for("items", "there are", there),
+        )
     return join_pointer(answer.home, name)
+
+
+def _all(answer: _Answer, fits: Callable[[Type], bool]) -> list[Pointer]:
+    """The pointers into an answer that lead to what fits."""
+    return [each for each in _pointers_in(answer) if _fits_at(answer, each, fits)]
+
+
+def _pointers_in(answer: _Answer) -> Iterator[Pointer]:
+    return islice(answer.pointers(_DEEPEST), _MOST)
+
+
+def _list_arrays(answer: _Answer) -> str:
+    """The help where an array is looked for: all that are in an answer, or nearly."""
+    found = _all(answer, lambda built: isinstance(built, ListType))
+    if found:
+        return ask_for("items", "there are", found)
+    return list_names("in its answer is", answer.names_at(""))
+
+
+def _nothing_at(answer: _Answer, pointer: Pointer, key: str) -> Unfit:
+    def find_help() -> str:
+        return suggest_name(pointer, "there are", [*_pointers_in(answer)])
+
+    return Unfit(f'answers nothing at "{pointer}"', find_help, key)
 
 
 def _is_list(answer: _Answer, pointer: Pointer) -> bool:
@@ -232,11 +272,14 @@ def _find_next(answer: _Answer, rule: PaginationRule) -> Pointer | None:
         case "page" | "offset" | "link":
             return None
     if rule.next is not None:
-        return _check_told(answer, rule.next, _is_text)
+        return _check_told(answer, rule.next, _is_text, "next")
     found = _search(answer, names, _is_text)
     if found is None:
         problem = f"has no member in its answer that is called like a {what}"
-        raise Unfit(problem, "next")
+
+        raise Unfit(
+            problem, lambda: ask_for("next", "there are", _all(answer, _is_text))
+        )
     return found
 
 
@@ -248,12 +291,12 @@ def _find_told(answer: _Answer, rule: PaginationRule, key: str) -> Pointer | Non
         "has-more": (rule.has_more, HAS_MORE, _is_boolean),
     }[key]
     if pointer is not None:
-        return _check_told(answer, pointer, fits)
+        return _check_told(answer, pointer, fits, key)
     return _search(answer, names, fits) if key in KEYS[rule.style] else None
 
 
 def _check_told(
-    answer: _Answer, pointer: Pointer, fits: Callable[[Type], bool]
+    answer: _Answer, pointer: Pointer, fits: Callable[[Type], bool], setting: str
 ) -> Pointer:
     """A pointer that leads to what is described, or to where anything may be."""
     built = answer.open(split_null(answer.whole)[0])
@@ -262,12 +305,23 @@ def _check_told(
             return pointer
         inner = _step(answer, built, key)
         if inner is None:
-            raise Unfit(f'answers nothing at "{pointer}"')
+            raise _nothing_at(answer, pointer, setting)
         built = answer.open(split_null(inner)[0])
     if not isinstance(built, _MAY_HOLD_ANYTHING) and not fits(built):
-        raise Unfit(f'has something else at "{pointer}" of its answer')
+        problem = f'has no {_WANTED[fits]} at "{pointer}" of its answer'
+
+        def find_help() -> str:
+            return list_names("what could be meant", _all(answer, fits))
+
+        raise Unfit(problem, find_help, setting)
     return pointer
 
+
+_DEEPEST = 3
+"""Members in members in members: further in, nothing is looked for."""
+
+_MOST = 500
+"""Members that are looked at for what was meant."""
 
 _MAY_HOLD_ANYTHING = (AnyType, MapType, UnionType)
 
@@ -320,3 +374,11 @@ def _is_boolean(built: Type) -> bool:
 
 def _is_text(built: Type) -> bool:
     return isinstance(built, StringType | IntegerType)
+
+
+_WANTED: Mapping[Callable[[Type], bool], str] = {
+    _is_number: "number",
+    _is_boolean: "boolean",
+    _is_text: "string or integer",
+}
+"""What is looked for, in words."""

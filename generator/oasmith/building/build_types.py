@@ -57,7 +57,7 @@ from .schema_warnings import (
     warn_of_choices,
     warn_of_conflict,
     warn_of_default,
-    warn_of_discriminator,
+    warn_of_tags,
 )
 
 _FORMATS: dict[str, StringFormat] = {
@@ -281,9 +281,8 @@ def _tell_apart(
     tagging = find_tagging(
         builder.spec, schema, [each for each, _ in kept], objects, default
     )
+    warn_of_tags(builder, schema, len(kept), tagging)
     if tagging is None:
-        if schema.discriminator is not None and len(kept) > 1:
-            warn_of_discriminator(builder, schema)
         return combine_variants(most_specific_first(builder.spec, choices, types))
     variants = [*objects, tagging.otherwise] if tagging.otherwise else objects
     union = UnionType(tuple(dict.fromkeys(variants)), tagging)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..document import Pointer
-from .answer_shapes import Envelope
+from .answer_shapes import Envelope, Failure
 from .api import (
     Body,
     BytesContent,
@@ -91,6 +91,14 @@ def envelopes_in(operation: Operation) -> Iterator[Envelope]:
         for _, content in response.content:
             if isinstance(content, JsonContent) and content.envelope is not None:
                 yield content.envelope
+
+
+def failures_in(operation: Operation) -> Iterator[Failure]:
+    """How what an operation returns tells that it failed."""
+    for response in operation.responses:
+        for _, content in response.content:
+            if isinstance(content, JsonContent) and content.failure is not None:
+                yield content.failure
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

@@ -14,6 +14,9 @@ from .names import allocate
 from .package import Kept
 from .written_places import WrittenPlaces
 
+PLACELESS = ("credentials", "groups")
+"""The kinds of which things have no place in the description."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outgrown:
@@ -25,6 +28,19 @@ class Outgrown:
 
     setting: str
     """The line for the table of a client that gives this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A thing that has another name than it had, or would have by the rules."""
+
+    kind: str
+    key: str
+    pointer: Pointer
+    """Where it is described, or its key where it has no place of its own."""
+
+    former: str
+    name: str
 
 
 class Allocator:
@@ -44,6 +60,12 @@ class Allocator:
         self.diagnostics = diagnostics
         self._reserved: frozenset[str] = frozenset()
         self.names: dict[str, dict[str, str]] = {}
+        self.renamed: list[Renamed] = []
+        """What could not keep a name that the lock has for it."""
+
+        self.withdrawn: list[Renamed] = []
+        """What keeps a name that was chosen and is no more, and what it would have."""
+
         self._former = FormerPlaces(kept.names, places)
 
     def reserve(self, names: frozenset[str]) -> None:
@@ -70,6 +92,8 @@ class Allocator:
         self.names.setdefault(kind, {}).update(
             (keys[each], given[each]) for each in wanted
         )
+        self._note_renamed(kind, keys, given)
+        self._note_withdrawn(kind, keys, wanted, reserved)
         return {each: given[each] for each in wanted}
 
     def allocate_any(
@@ -90,10 +114,12 @@ class Allocator:
     ) -> dict[Pointer, Outgrown]:
         """The names of before that nothing here would be given now.
 
-        What somebody chose is none of them.
+        What somebody chose is none of them, nor what is told to be withdrawn.
         """
         fresh = allocate(wanted, {}, reserved)
-        taken, chosen = set(fresh.values()), self.kept_from.chosen.get(kind, {})
+        taken = set(fresh.values())
+        chosen = {*self.kept_from.chosen.get(kind, {})}
+        chosen |= {each.key for each in self.withdrawn if each.kind == kind}
         outgrown: dict[Pointer, Outgrown] = {}
         for pointer, key in self._keys_of(kind, wanted).items():
             name = self.names[kind][key]
@@ -113,8 +139,42 @@ class Allocator:
                     help='the keys are those of "names" in oasmith.lock',
                 )
 
+    def _note_renamed(
+        self, kind: str, keys: Mapping[Pointer, str], given: Mapping[Pointer, str]
+    ) -> None:
+        chosen = self.kept_from.chosen.get(kind, {})
+        others = self.kept_from.others.get(kind, {})
+        kept = self._kept(kind, keys)
+        for pointer, key in keys.items():
+            name = given[pointer]
+            formers = dict.fromkeys([kept.get(pointer, name), others.get(key, name)])
+            for former in formers if key not in chosen else ():
+                if former != name:
+                    self.renamed.append(Renamed(kind, key, pointer, former, name))
+
+    def _note_withdrawn(
+        self,
+        kind: str,
+        keys: Mapping[Pointer, str],
+        wanted: Mapping[Pointer, str],
+        reserved: frozenset[str],
+    ) -> None:
+        chosen = self.kept_from.chosen.get(kind, {})
+        before = self.kept_from.chosen_before.get(kind, {})
+        gone = {
+            pointer: self.names[kind][key]
+            for pointer, key in keys.items()
+            if key not in chosen and before.get(key) == self.names[kind][key]
+        }
+        fresh = allocate(wanted, {}, reserved) if gone else {}
+        for pointer, name in gone.items():
+            if fresh[pointer] != name:
+                self.withdrawn.append(
+                    Renamed(kind, keys[pointer], pointer, name, fresh[pointer])
+                )
+
     def _keys_of(self, kind: str, wanted: Mapping[Pointer, str]) -> dict[Pointer, str]:
-        if kind in ("credentials", "groups"):
+        if kind in PLACELESS:
             return dict(zip(wanted, wanted, strict=True))  # These have no pointers.
         keys: dict[Pointer, str] = {}
         taken: set[str] = set()

@@ -21,6 +21,7 @@ from ..building.api import (
 )
 from ..building.type_walk import (
     envelopes_in,
+    failures_in,
     types_in,
     types_of,
     types_received,
@@ -55,7 +56,7 @@ from .reserved import (
     MODEL_NAMES,
 )
 from .symbols import ON_DEMAND_NAMES
-from .told_names import tell_outgrown, tell_shapes
+from .told_names import tell_outgrown, tell_renamed, tell_shapes
 
 _UNTAGGED = "default"
 
@@ -88,12 +89,16 @@ def lay_out(api: Api, name: str, source: str, allocator: Allocator) -> Package:
         shapes=tell_shapes(models, allocator, api.document),
     )
     allocator.tell_unused()
+    tell_renamed(allocator, api.document)
     return package
 
 
 def _asks_for_more(api: Api) -> bool:
     """Whether modules import what those of most packages do not."""
-    return any(each.paging or any(envelopes_in(each)) for each in api.operations)
+    return any(
+        each.paging or any(envelopes_in(each)) or any(failures_in(each))
+        for each in api.operations
+    )
 
 
 def _lay_out_groups(api: Api, allocator: Allocator) -> tuple[Group, ...]:

@@ -22,11 +22,17 @@ class Kept:
     names: Names = field(default_factory=dict[str, Mapping[str, str]])
     """What that run called things."""
 
+    others: Names = field(default_factory=dict[str, Mapping[str, str]])
+    """What another run called them, of a branch that was merged."""
+
     shapes: Mapping[str, str] = field(default_factory=dict[str, str])
     """The shapes of named schemas then."""
 
     chosen: Names = field(default_factory=dict[str, Mapping[str, str]])
     """What things are to be called, whatever they were called before."""
+
+    chosen_before: Names = field(default_factory=dict[str, Mapping[str, str]])
+    """What somebody had chosen in that run."""
 
     place: ConfigPlace | None = None
     """The table that says so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ..document import Document, Pointer, find_object, join_pointer, split_pointer
@@ -21,6 +22,11 @@ _MEDIA_WORDS = {
     "text/plain": "text",
 }
 
+_LONGEST_FROM_PATH = 50
+"""The characters that a name may take that is made of a path as it is."""
+
+_PARAMETER = re.compile(r"\{[^{}/]*\}")
+
 
 def operation_words(
     method: str, path: str, operation_id: str | None, tags: Sequence[str]
@@ -28,7 +34,8 @@ def operation_words(
     """The words of an operation's function: its operationId without the tag in front.
 
     Where there is no operationId, method and path serve: "GET /pets/{id}" becomes
-    "get pets by id".
+    "get pets by id". Of a long path the parameters at its end are kept, and no others:
+    "/owners/{owner}/.../visits/{id}" is "owners ... visits by id".
     """
     words = full_operation_words(method, path, operation_id)
     if operation_id and tags:
@@ -54,11 +61,28 @@ def full_operation_words(method: str, path: str, operation_id: str | None) -> li
     """The words of an operation wherever its group is not beside them."""
     if operation_id and (words := split_words(operation_id)):
         return words
-    words = [method.lower()]
+    words = [method.lower(), *_path_words(path)]
+    if len("_".join(words)) > _LONGEST_FROM_PATH:
+        return [method.lower(), *_path_words(_without_inner_parameters(path))]
+    return words
+
+
+def _path_words(path: str) -> list[str]:
+    words: list[str] = []
     for segment in path.split("/"):
         for index, part in enumerate(segment.replace("}", "{").split("{")):
             words.extend(["by"] * (index % 2) + split_words(part))
     return words
+
+
+def _without_inner_parameters(path: str) -> str:
+    """The fixed segments, and the parameters that the path ends with."""
+    segments = path.rstrip("/").split("/")
+    end = len(segments)
+    while end and _PARAMETER.fullmatch(segments[end - 1]):
+        end -= 1
+    fixed = [each for each in segments[:end] if not _PARAMETER.fullmatch(each)]
+    return "/".join([*fixed, *segments[end:]])
 
 
 def schema_words(

@@ -50,8 +50,9 @@ CLIENT_ATTRIBUTES = frozenset(
         "begin_call",
         "close",
         "deadline",
+        "run_errand",
         "send",
-        "send_before",
+        "send_on",
         "with_options",
         "with_transport",
     ]

@@ -43,7 +43,7 @@ _RUNTIME = {
 }
 
 _ON_DEMAND = {
-    "_runtime.envelopes": "read_optional_result read_result",
+    "_runtime.envelopes": "read_checked read_optional_result read_result",
     "_runtime.page_styles": (
         "CursorPages LinkedPages NumberedPages OffsetPages UrlPages"
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..document import Document, Pointer
-from .allocator import Allocator, Outgrown, name_setting
+from ..document import Document, Node, Pointer
+from .allocator import PLACELESS, Allocator, Outgrown, Renamed, name_setting
 from .shapes import Shapes, named_schemas
 
 
@@ -27,6 +27,37 @@ def tell_outgrown(
             document.node(pointer),
             help=f"in the client's table of pyproject.toml: {each.setting}",
         )
+
+
+def tell_renamed(allocator: Allocator, document: Document) -> None:
+    """Tell what could not keep a name, and what keeps one against the rules."""
+    for each in allocator.renamed:
+        message = f'"{each.key}" of "{each.kind}" was called "{each.former}"'
+        allocator.diagnostics.warning(
+            "moved-name",
+            f'{message}, and is "{each.name}" now',
+            _place_of(each, document),
+            help=_to_call_it(each, each.former),
+        )
+    for each in allocator.withdrawn:
+        message = f'"{each.key}" of "{each.kind}" is still called "{each.former}"'
+        allocator.diagnostics.warning(
+            "withdrawn-name",
+            f"{message}, though no line chooses that any more",
+            _place_of(each, document),
+            help=_to_call_it(each, each.name),
+        )
+
+
+def _place_of(renamed: Renamed, document: Document) -> Node | None:
+    if renamed.kind in PLACELESS:
+        return None
+    return document.node(renamed.pointer)
+
+
+def _to_call_it(renamed: Renamed, name: str) -> str:
+    setting = name_setting(renamed.kind, renamed.key, name)
+    return f'to call it "{name}", in the client\'s table of pyproject.toml: {setting}'
 
 
 def tell_shapes(

@@ -22,6 +22,7 @@ from ..document import (
     is_object,
     join_pointer,
     objects_in,
+    split_pointer,
 )
 from ..grammar import (
     Kind,
@@ -33,13 +34,14 @@ from ..grammar import (
     referring_maps,
     version_of,
 )
+from ..security_names import may_be_reference, rename_schemes
 from .access import Access
 from .bundle_changes import Change, change_tree
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS
 from .bundle_layers import Home, Layer, merge_layers, origins_of
 from .bundle_maps import refers_as_a_whole, spread_maps
-from .bundle_names import ComponentNames, Origin
+from .bundle_names import SECTIONS, SECTIONS_2_0, ComponentNames, Origin
 from .bundle_references import (
     Resolver,
     Target,
@@ -95,8 +97,8 @@ class _Bundle:
         self._diagnostics = diagnostics
         self._files = files
         self._resolver = Resolver(files)
-        version = version_of(document.root)
-        self._sections = _SECTIONS_2_0 if version == "2.0" else _SECTIONS
+        self._version = version_of(document.root)
+        self._sections = SECTIONS_2_0 if self._version == "2.0" else SECTIONS
         self._placed: dict[tuple[str, Pointer, Kind], Pointer] = {}
         self._unread: deque[tuple[Part, Home]] = deque()
         self._aliases: set[Pointer] = set()
@@ -158,6 +160,8 @@ class _Bundle:
             self._read_mapping(part, home)
         if part.kind == "Schema" and is_object(part.value.get("discriminator")):
             self._keep_tags(part, home)
+        if "security" in part.value and self._version == "3.2":
+            self._read_security(part, home)
         for name, kind in referring_maps(part):
             pointer = join_pointer(part.pointer, name)
             whole = Part(kind, pointer, part.value[name])
@@ -199,18 +203,26 @@ class _Bundle:
             pointer: Of the object that has it.
             place: Of the reference itself, from there.
         """
+        placed = self._place_referred(reference, kind, pointer, place, home)
+        if placed is not None:
+            self._changes.append((pointer + place, reference_to(placed)))
+
+    def _place_referred(
+        self, reference: str, kind: Kind, pointer: Pointer, place: str, home: Home
+    ) -> Pointer | None:
+        """Where in the bundle that is which a reference leads to from elsewhere."""
         match self._resolve(reference, pointer, place, home):
             case None:
                 pass
             case Broken(reasons):
                 self._broken[pointer + place] = reasons
             case target if _fits(target, kind):
-                local = reference_to(self._place(target, kind))
-                self._changes.append((pointer + place, local))
+                return self._place(target, kind)
             case _:
                 node = home.node(pointer + place)
                 broken = leads_nowhere(f'"{reference}" is no {kind}', node)
                 self._broken[pointer + place] = broken.reasons
+        return None
 
     def _resolve(
         self, reference: str, pointer: Pointer, place: str, home: Home
@@ -321,6 +333,19 @@ class _Bundle:
             elif is_uri(name):
                 self._refer(name, "Schema", part.pointer, place, home)
 
+    def _read_security(self, part: Part, home: Home) -> None:
+        """Name the schemes that requirements refer to (OpenAPI 3.2.0 section 4.30)."""
+
+        def rename(index: int, name: str) -> str:
+            place = join_pointer("/security", index, name)
+            if not may_be_reference(home.document, name):
+                return name
+            placed = self._place_referred(name, _SCHEME, part.pointer, place, home)
+            return split_pointer(placed)[-1] if placed else name
+
+        named = rename_schemes(part.value["security"], rename)
+        self._changes.append((f"{part.pointer}/security", named))
+
     def _keep_tags(self, part: Part, home: Home) -> None:
         """Map the tags that variants have by their names, where these change."""
         mapping = part.value["discriminator"].get("mapping", {})
@@ -355,23 +380,5 @@ def _fits(target: Target, kind: Kind) -> bool:
     )
 
 
+_SCHEME: Kind = "SecurityScheme"
 _NAMING = IDENTIFIERS | {"$dynamicRef"}
-
-_SECTIONS_2_0: Mapping[Kind, Pointer] = {
-    "Schema": "/definitions",
-    "Parameter": "/parameters",
-    "Response": "/responses",
-}
-
-_SECTIONS: Mapping[Kind, Pointer] = {
-    "Schema": "/components/schemas",
-    "Response": "/components/responses",
-    "Parameter": "/components/parameters",
-    "Example": "/components/examples",
-    "RequestBody": "/components/requestBodies",
-    "Header": "/components/headers",
-    "SecurityScheme": "/components/securitySchemes",
-    "Link": "/components/links",
-    "Callback": "/components/callbacks",
-}
-"""Where what kinds of objects are kept that can be referred to."""

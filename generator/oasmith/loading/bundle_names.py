@@ -9,7 +9,27 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..document import Document, Pointer, find_object, join_pointer, split_pointer
+from ..grammar import Kind
 from .addresses import is_remote
+
+SECTIONS_2_0: Mapping[Kind, Pointer] = {
+    "Schema": "/definitions",
+    "Parameter": "/parameters",
+    "Response": "/responses",
+}
+
+SECTIONS: Mapping[Kind, Pointer] = {
+    "Schema": "/components/schemas",
+    "Response": "/components/responses",
+    "Parameter": "/components/parameters",
+    "Example": "/components/examples",
+    "RequestBody": "/components/requestBodies",
+    "Header": "/components/headers",
+    "SecurityScheme": "/components/securitySchemes",
+    "Link": "/components/links",
+    "Callback": "/components/callbacks",
+}
+"""Where what kinds of objects are kept that can be referred to."""
 
 
 class Origin(NamedTuple):

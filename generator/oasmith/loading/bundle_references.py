@@ -7,10 +7,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from ..document import Document, Pointer, is_array, is_object
+from ..security_names import names_in
 from ..suggestions import suggest_reference
 from .bundle_files import Files
 from .bundle_identifiers import IDENTIFIERS, Identifiers
 from .problem import Broken, leads_nowhere
+
+_ENDINGS = (".json", ".yaml", ".yml")
 
 
 class Target(NamedTuple):
@@ -91,7 +94,7 @@ def is_local(reference: str) -> bool:
 
 def is_uri(name: str) -> bool:
     """Whether a name in the mapping of a discriminator is rather a reference."""
-    return "/" in name or "#" in name or name.endswith((".json", ".yaml", ".yml"))
+    return "/" in name or "#" in name or name.endswith(_ENDINGS)
 
 
 def reference_to(pointer: Pointer) -> str:
@@ -115,10 +118,19 @@ _TELLING = (
         """,
         re.VERBOSE,
     ),
-    re.compile(rb"\\[uUx](?:00)*+(?:24|[46-7])"),
+    re.compile(
+        rb"""
+        \# (?<= [^"'\s{,\[] \#) (?: [^"'\s:\#]++ | :(?=\S) )*+
+        ["']?+ \s*+ : \s*+ [\[\-*&]
+        """,
+        re.VERBOSE,
+    ),
+    re.compile(rb"""\.(?:json|ya?ml)["']?+\s*+:\s*+[\[\-*&]"""),
+    re.compile(rb"\\[uUx](?:00)*+(?:2[34eE]|[46-7])"),
     re.compile(rb"\x00"),
 )
-"""References to elsewhere, names of schemas, mappings to more than local references;
+"""References to elsewhere, names of schemas, mappings to more than local references,
+requirements of security schemes elsewhere;
 escapes of dollars and letters, and UTF-16, which may hide them.
 
 Each begins with what is searched for at once; the stars give nothing back, so that no
@@ -140,7 +152,7 @@ def needs_bundling(root: dict[str, Any]) -> bool:
                         return True
                     if key == "defaultMapping" and _leads_out(item):
                         return True
-                elif key == "mapping" and is_object(item) and _maps_out(item):
+                elif _names_elsewhere(key, item):
                     return True
                 else:
                     waiting.append(item)
@@ -154,6 +166,16 @@ _NAMING = IDENTIFIERS | {"$dynamicRef"}
 
 def _maps_out(mapping: dict[str, Any]) -> bool:
     return any(isinstance(item, str) and _leads_out(item) for item in mapping.values())
+
+
+def _names_elsewhere(key: str, value: object) -> bool:
+    """Whether a mapping of tags, or requirements of security, refer to elsewhere."""
+    if key == "mapping" and is_object(value):
+        return _maps_out(value)
+    names = names_in(value) if key == "security" else ()
+    return any(
+        "#" in name or name.endswith(_ENDINGS) for name in names if not is_local(name)
+    )
 
 
 def _leads_out(name: str) -> bool:

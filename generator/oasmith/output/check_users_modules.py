@@ -7,20 +7,28 @@ else stands in the module is of the view, and has to be what was promised of tha
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from io import StringIO
+from tokenize import COMMENT, TokenError, generate_tokens
 from typing import NoReturn
 
 from .check_modules import BrokenPromise
-from .promise import Promise, TemplateWords, words_of_template
+from .promise import Promise
+from .template_words import TemplateWords
 
 
-def check_users_module(path: str, text: str, promise: Promise, template: str) -> None:
+def check_users_module(
+    path: str, text: str, promise: Promise, words: TemplateWords
+) -> None:
     """Check a module, given by its path in the package.
+
+    Args:
+        words: What its template has of its own.
 
     Raises:
         BrokenPromise: It holds what is neither of the template nor of the promise.
     """
-    _Reader(path, text, promise, words_of_template(template)).read()
+    _Reader(path, text, promise, words).read()
 
 
 class _Reader:
@@ -32,15 +40,16 @@ class _Reader:
         self._path = path
         self._text = text
         self._words = words
-        self._called = promise.called | words.names
         self._values = promise.values
         self._known: tuple[Collection[str], ...] = (
             promise.names,
             promise.own,
-            promise.keywords,
             words.names,
         )
-        self._comments = (promise.header, *promise.comments, *words.comments)
+        self._keywords = (*self._known, promise.keywords)
+        filled = promise.names if words.calls_filled else ()
+        self._called = (promise.called, words.names, filled)
+        self._comments = {promise.header, *promise.comments}
 
     def read(self) -> None:
         try:
@@ -48,41 +57,55 @@ class _Reader:
         except (SyntaxError, ValueError, RecursionError) as error:
             self._refuse(1, f"no Python: {error}")
         docstrings = {id(node) for node in _docstrings_in(tree)}
-        hashes = 0
         for node in ast.walk(tree):
             for name in _names_in(node):
                 self._check_name(node, name)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                hashes += node.value.count("#")
-                if id(node) not in docstrings:
-                    self._check_string(node, node.value)
-        self._check_comments(hashes)
+            match node:
+                case ast.Constant(str(text)) if id(node) not in docstrings:
+                    self._check_string(node, text)
+                case _:
+                    pass
+        self._check_comments()
 
     def _refuse(self, line: int, what: str) -> NoReturn:
         raise BrokenPromise(self._path, self._text, line, what)
 
     def _check_name(self, node: ast.AST, name: str) -> None:
-        known = self._known
-        if isinstance(node, ast.Call):
-            known = (self._called,)
-        if not any(name in names for names in known):
-            what = "a call of" if isinstance(node, ast.Call) else "the name"
+        is_call = isinstance(node, ast.Call)
+        known = self._called if is_call else self._known
+        if isinstance(node, ast.keyword):
+            known = self._keywords
+        is_known = _is_in(known)
+        if not is_known(name) and not self._words.has_name(name, _is_in(self._known)):
+            what = "a call of" if is_call else "the name"
             self._refuse(getattr(node, "lineno", 1), f"{what} {name!r}")
 
     def _check_string(self, node: ast.Constant, text: str) -> None:
-        if text and text not in self._values and not self._words.has_string(text):
-            parts = text.lstrip(".").split(".")
-            for part in parts:
-                if not any(part in names for names in self._known):
-                    self._refuse(node.lineno, f"the string {text!r}")
+        if not text or self._is_known(text):
+            return
+        if not self._words.has_string(text, self._is_known):
+            self._refuse(node.lineno, f"the string {text!r}")
 
-    def _check_comments(self, hashes: int) -> None:
-        rest = self._text
-        for comment in sorted(self._comments, key=len, reverse=True):
-            hashes += comment.count("#") * rest.count(comment)
-            rest = rest.replace(comment, "")
-        if self._text.count("#") > hashes:
-            self._refuse(1, "a comment")
+    def _is_known(self, text: str) -> bool:
+        """Whether it was made a literal, or is a name, or a dotted path of names."""
+        is_name = _is_in(self._known)
+        return text in self._values or all(map(is_name, text.lstrip(".").split(".")))
+
+    def _check_comments(self) -> None:
+        try:
+            tokens = [*generate_tokens(StringIO(self._text).readline)]
+        except (TokenError, SyntaxError) as error:
+            self._refuse(1, f"no Python: {error}")
+        for token in tokens:
+            line = token.start[0]
+            if token.type != COMMENT or token.string in self._comments:
+                continue
+            if not self._words.has_comment(token.string, line):
+                self._refuse(line, "a comment")
+
+
+def _is_in(known: tuple[Collection[str], ...]) -> Callable[[str], bool]:
+    return lambda name: any(name in names for names in known)
 
 
 def _docstrings_in(tree: ast.Module) -> Iterator[ast.expr]:

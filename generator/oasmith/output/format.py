@@ -1,7 +1,8 @@
 """Formats Python text as black does, and remembers what it was given.
 
 Black would take most of the time of a run. It is spared the texts that are in its form
-already, by construction, and no text is formatted twice: results are cached by content.
+already, by construction (those of a user's template are not), and no text is formatted
+twice: results are cached by content.
 Black's own check that a text means the same afterwards is off: it doubles the time, and
 our templates are tested.
 """
@@ -9,7 +10,7 @@ our templates are tested.
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Mapping
+from collections.abc import Container, Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -36,13 +37,22 @@ class FormatError(Exception):
         return f"black refuses {self.path}: {self.reason}"
 
 
-def format_python(texts: Mapping[str, str]) -> dict[str, str]:
+def format_python(
+    texts: Mapping[str, str], foreign: Container[str] = ()
+) -> dict[str, str]:
     """The texts in black's default style for Python 3.11, by the same paths.
+
+    Args:
+        foreign: The paths of those that aren't of our templates alone.
 
     Raises:
         FormatError: Black can't read one of the texts.
     """
-    loose = {path: text for path, text in texts.items() if not is_settled(text)}
+    loose = {
+        path: text
+        for path, text in texts.items()
+        if path in foreign or not is_settled(text)
+    }
     return {**texts, **(_format_cached(loose) if loose else {})}
 
 

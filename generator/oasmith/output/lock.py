@@ -62,6 +62,9 @@ class Lock(NamedTuple):
     shapes: Mapping[str, str]
     """Digests of the named schemas' shapes, by the keys of their names."""
 
+    others: Mapping[str, Mapping[str, str]] = {}
+    """As `names`, what the other side of a merge has where they differ; not written."""
+
 
 class Given(NamedTuple):
     """What a run called things, and of which shapes schemas were."""
@@ -95,16 +98,16 @@ def build_lock(
 
 def lock_text(lock: Lock) -> str:
     """JSON, sorted, an entry a line, so that two branches merge line by line."""
-    return (
-        json.dumps(lock._asdict(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    )
+    record = lock._asdict()
+    del record["others"]
+    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
     """The lock in an output folder, if there is one.
 
     Of a broken one (a merge left its marks) the names and the paths of files are kept
-    that can still be read.
+    that can still be read: where two sides differ, the first one's, beside the others.
     """
     path = os.path.join(folder, LOCK_NAME)
     try:
@@ -221,17 +224,25 @@ def _parse_options(raw: dict[str, object]) -> Options:
 
 
 _QUOTED = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
-_ENTRY = rf"( +)({_QUOTED}): (?:(\{{)|({_QUOTED}),?)\r?"
+_ENTRY = re.compile(rf"( +)({_QUOTED}): (?:(\{{)|({_QUOTED}),?)\r?")
 
 
 def _recover_lock(text: str) -> Lock:
     """Read the lines that there are, of both sides of a merge; of names, the first."""
     files: dict[str, str] = {}
     names: dict[str, dict[str, str]] = {}
+    others: dict[str, dict[str, str]] = {}
     shapes: dict[str, str] = {}
     section = scope = ""
-    entries = map(re.compile(_ENTRY).fullmatch, text.split("\n"))
-    for entry in filter(None, entries):
+    before = section, scope
+    for line in text.split("\n"):
+        if line.startswith("<<<<<<<"):
+            before = section, scope
+        elif line.startswith(("|||||||", "=======")):
+            section, scope = before  # Where the other side begins, too.
+        entry = _ENTRY.fullmatch(line)
+        if entry is None:
+            continue
         key = _unquote(entry[2])
         value = _unquote(entry[4] or '""')
         match len(entry[1]), section, entry[3]:
@@ -244,10 +255,11 @@ def _recover_lock(text: str) -> Lock:
             case 4, "names", "{":
                 scope = key
             case 6, "names", None:
-                names.setdefault(scope, {}).setdefault(key, value)
+                if names.setdefault(scope, {}).setdefault(key, value) != value:
+                    others.setdefault(scope, {})[key] = value
             case _:
                 pass
-    return Lock("", "", {}, {}, files, names, shapes)
+    return Lock("", "", {}, {}, files, names, shapes, others)
 
 
 def _unquote(text: str) -> str:
@@ -262,7 +274,7 @@ def _warn_of_broken_lock(path: str, reason: str, diagnostics: Diagnostics) -> No
         "broken-lock",
         f'"{LOCK_NAME}" can\'t be read whole: {reason}',
         File(path),
-        help="it is written anew; look at which names change, if any do",
+        help="it is written anew, with the names that can be read; others are told",
     )
 
 

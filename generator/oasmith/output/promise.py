@@ -6,7 +6,6 @@ Whatever else stands in a module is of the templates, the presenters or the runt
 from __future__ import annotations
 
 import re
-from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,13 +15,6 @@ from ..runtime_place import OWN_RUNTIME, RuntimePlace
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _DIRECTIVE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRING = re.compile(r'""".*?"""|"[^"\n]*"', re.DOTALL)
-_QUOTED = (
-    r'"{3}.*?"{3}',
-    r"'{3}.*?'{3}",
-    r'"(?:[^"\\\n]|\\.)*"',
-    r"'(?:[^'\\\n]|\\.)*'",
-)
-_ANY_STRING = re.compile("|".join(_QUOTED), re.DOTALL)
 _COMMENT = re.compile(r"#.*")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\(")
 _DEFINED = re.compile(
@@ -147,36 +139,6 @@ def make_promise(
         keywords=own.union(*(_WORD.findall(file.text) for file in runtime)),
         runtime=package.runtime,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateWords:
-    """What a template has of its own."""
-
-    names: frozenset[str]
-    strings: tuple[str, ...]
-    comments: tuple[str, ...]
-
-    def has_string(self, text: str) -> bool:
-        """Whether it is a string of the template, or a piece of a formatted one."""
-        return any(text in string for string in self.strings)
-
-
-def words_of_template(text: str) -> TemplateWords:
-    """What stands in a template besides what it takes from its view."""
-    text = _DIRECTIVE.sub("", text)
-    return TemplateWords(
-        frozenset(_WORD.findall(text)),
-        tuple(map(_value_of, _ANY_STRING.findall(text))),
-        tuple(_COMMENT.findall(_ANY_STRING.sub("", text))),
-    )
-
-
-def _value_of(string: str) -> str:
-    try:
-        return str(literal_eval(string))
-    except (SyntaxError, ValueError):
-        return string
 
 
 def _defined_in(text: str) -> Iterator[str]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..diagnostics import Diagnostics, Stopped
 from ..text import Spot, Text
+from .template_words import MARK, TemplateWords
 from .templates import Templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from jinja2.nodes import Node
 
     from ..presenting.views import Page
 
@@ -48,6 +50,7 @@ class Renderer:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
         self._users = templates.users
+        self._words: dict[str, TemplateWords] = {}
         texts = {f"{_OURS}{name}": text for name, text in templates.ours.items()}
         texts |= templates.ours
         texts |= {name: text.string for name, text in templates.users.items()}
@@ -71,6 +74,13 @@ class Renderer:
                 self._environment.get_template(page.template), page
             )
         return self._environment.get_template(page.template).render(view=page.present())
+
+    def words_of(self, name: str) -> TemplateWords:
+        """What a user's template has of its own."""
+        if name not in self._words:
+            tree = self._environment.parse(self._users[name].string)
+            self._words[name] = TemplateWords("".join(_own_text(tree)))
+        return self._words[name]
 
     def check(self, diagnostics: Diagnostics) -> None:
         """Tell what is no template at all.
@@ -107,6 +117,34 @@ class Renderer:
             reason = f"it can't be filled in: {_lowered(str(error))}"
             help = f"its view is a {type(view).__name__}, see docs/templates.md"
             raise TemplateFault(page.template, line, reason, help) from error
+
+
+def _own_text(node: Node) -> Iterator[str]:
+    """The text of a template, and below it the strings in its expressions."""
+    from jinja2.nodes import Const
+
+    yield from _filled_text(node)
+    for each in node.find_all(Const):
+        yield f"\n{each.value}" if isinstance(each.value, str) else ""
+
+
+def _filled_text(node: Node) -> Iterator[str]:
+    from jinja2.nodes import Expr, Output, TemplateData
+
+    match node:
+        case TemplateData():
+            yield node.data
+        case Expr():
+            yield MARK
+        case Output():
+            for written in node.nodes:
+                yield from _filled_text(written)
+        case _:
+            for inner in node.iter_child_nodes():
+                # What a statement asks for is not written.
+                if not isinstance(inner, Expr):
+                    yield from _filled_text(inner)
+            yield MARK
 
 
 def tell_fault(

@@ -1,7 +1,7 @@
 """Writes the files of packages: only those that changed, and only into their folders.
 
-What is ours in a folder is known from the lock that stands there, or by the first line
-of a file. Nothing else is ever changed or removed, and nothing at all is written when
+What is ours in a folder is known from the lock that stands there, or by the header of a
+file. Nothing else is ever changed or removed, and nothing at all is written when
 one of our files finds something else in its place.
 """
 
@@ -21,6 +21,7 @@ from collections.abc import (
 )
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -38,7 +39,7 @@ HEADERS = (
     b"# Part of the oasmith runtime",
     b'{\n "manifest": 1,',
 )
-"""How the first line of a generated file begins."""
+"""How the first line of a generated file begins, or the first below comments."""
 
 _HAS_EFFECTIVE_IDS = os.access in os.supports_effective_ids
 
@@ -270,7 +271,7 @@ class _Survey:
             if self._is_edited(path, found):
                 message = "this was edited by hand; the edits are lost"
                 self._warn_of_edits(path, message, "keep them in a file of your own")
-        elif path != LOCK_NAME and not found.startswith(HEADERS):
+        elif path != LOCK_NAME and not _is_ours(found):
             message = "a file that oasmith did not write stands where one of its goes"
             raise _Obstacle("foreign-file", message, path)
 
@@ -299,7 +300,19 @@ class _Survey:
     def _tell_of(self, obstacle: _Obstacle) -> None:
         place = File(os.path.join(self._folder, obstacle.path))
         help = "move it away, or choose another output folder"
+        if obstacle.code == "foreign-file" and not self._known:
+            help += f'; if oasmith made it, bring back "{LOCK_NAME}"'
         self._diagnostics.error(obstacle.code, obstacle.message, place, help=help)
+
+
+def _is_ours(found: bytes) -> bool:
+    """Whether a file says that oasmith made it."""
+    if found.startswith(HEADERS):
+        return True
+    comments = takewhile(
+        lambda line: line.startswith(b"#") or not line.strip(), found.splitlines()
+    )
+    return any(line.startswith(HEADERS) for line in comments)
 
 
 def _obstacle_of(path: str, kind: int) -> _Obstacle:

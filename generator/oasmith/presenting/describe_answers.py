@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..building.answer_shapes import Envelope, Failure
 from ..building.api import (
     BytesContent,
     Content,
@@ -15,7 +16,7 @@ from ..building.api import (
 )
 from ..layout.package import OperationModule, Package
 from .addresses import address_of, decoder_of
-from .describe_envelope import describe_envelope
+from .describe_envelope import describe_envelope, describe_failure
 from .expressions import annotate
 from .present_headers import header_type
 
@@ -82,12 +83,15 @@ def _describe_contents(
 
 
 def _describe_envelope(package: Package, content: Content) -> dict[str, Any]:
-    """The members around what is returned, where that is in an envelope."""
-    if not isinstance(content, JsonContent) or content.envelope is None:
-        return {}
+    """The members around what is returned, or those that tell of a failure."""
     declarations = package.api.declarations
-    described = describe_envelope(content, content.envelope, declarations)
-    return {"envelope": described}
+    match content:
+        case JsonContent(envelope=Envelope() as envelope):
+            return {"envelope": describe_envelope(content, envelope, declarations)}
+        case JsonContent(failure=Failure() as failure):
+            return {"failure": describe_failure(content, failure, declarations)}
+        case _:
+            return {}
 
 
 def _kind_of_content(content: Content) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from ..building.answer_shapes import Envelope
+from ..building.answer_shapes import Envelope, Failure
 from ..building.api import (
     AliasDeclaration,
     AnyType,
@@ -38,28 +38,43 @@ def describe_envelope(
     content: JsonContent, envelope: Envelope, declarations: _Declarations
 ) -> dict[str, Any]:
     """Tell the members of an envelope, and what else is in it at least."""
+    failure, result = content.failure, envelope.result.name
     return {
-        "result": envelope.result.name,
+        "result": result,
         "required": envelope.is_required,
-        "success": envelope.success,
-        "errors": envelope.errors and envelope.errors.name,
-        "frame": _make_frame(content.type, envelope, declarations),
+        "success": failure and failure.success,
+        "errors": failure and failure.errors and failure.errors.name,
+        "frame": _make_frame(content, result, declarations),
+    }
+
+
+def describe_failure(
+    content: JsonContent, failure: Failure, declarations: _Declarations
+) -> dict[str, Any]:
+    """Tell the members by which an answer without a result says that it failed."""
+    return {
+        "success": failure.success,
+        "errors": failure.errors and failure.errors.name,
+        "frame": _make_frame(content, None, declarations),
     }
 
 
 def _make_frame(
-    whole: Type, envelope: Envelope, declarations: _Declarations
+    content: JsonContent, result: str | None, declarations: _Declarations
 ) -> dict[str, Any] | None:
-    """The least that is around the result of a success; None if that is not known."""
-    assert isinstance(whole, DeclaredType)
-    declared = declarations[whole.pointer]
-    assert isinstance(declared, ObjectDeclaration)
+    """The least that a success is but for its result; None if that is not known."""
+    if not isinstance(content.type, DeclaredType):
+        return None
+    declared = declarations[content.type.pointer]
+    if not isinstance(declared, ObjectDeclaration):
+        return None
+    success = content.failure and content.failure.success
     frame: dict[str, Any] = {}
     try:
         for item in declared.properties:
-            if item.name == envelope.result.name:
+            if item.name == result:
                 continue
-            if item.name == envelope.success and isinstance(item.type, BooleanType):
+            if item.name == success and isinstance(item.type, BooleanType):
                 frame[item.name] = True
             elif item.required:
                 frame[item.name] = _least(item.type, declarations, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from ..building.type_walk import envelopes_in
+from ..building.type_walk import envelopes_in, failures_in
 from ..layout.package import Package, Symbol
 from ..reading.spec import BearerScheme, SecurityScheme
 from .docstrings import make_docstring
@@ -111,7 +111,7 @@ def own_exports(package: Package) -> dict[str, str]:
     }
     if any(_is_oauth2(each.scheme) for each in package.credentials):
         exports |= {"OAuth2": "_runtime.oauth2", "TokenRefused": "_runtime.errors"}
-    if _has_envelopes(package):
+    if _tells_failures(package):
         exports["EnvelopeError"] = "_runtime.envelopes"
     if any(each.paging for each in package.api.operations):
         exports["Paginator"] = exports["AsyncPaginator"] = "_runtime.pages"
@@ -127,6 +127,11 @@ def _present_root(package: Package, header: str) -> ExportsView:
 
 def _has_envelopes(package: Package) -> bool:
     return any(any(envelopes_in(each)) for each in package.api.operations)
+
+
+def _tells_failures(package: Package) -> bool:
+    operations = package.api.operations
+    return _has_envelopes(package) or any(any(failures_in(it)) for it in operations)
 
 
 def _is_oauth2(scheme: SecurityScheme) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..building.answer_shapes import Envelope, Member
+from ..building.answer_shapes import Member
 from ..building.api import (
     BytesContent,
     Content,
@@ -14,9 +14,8 @@ from ..building.api import (
     Response,
     StreamContent,
     TextContent,
-    Type,
 )
-from ..building.type_walk import envelopes_in
+from ..building.type_walk import failures_in
 from ..layout.package import Package
 from ..layout.symbols import runtime
 from .code import Code, fill, join, use
@@ -162,9 +161,9 @@ def _reader(package: Package, response: Response, streams: bool) -> Code:
 
 def _read_content(package: Package, content: Content) -> Code:
     match content:
-        case JsonContent(built, envelope):
-            if envelope is not None:
-                return _read_envelope(package, built, envelope)
+        case JsonContent(built, envelope, failure):
+            if envelope is not None or failure is not None:
+                return _read_envelope(package, content)
             return fill("{}({})", use(runtime("read_json")), decoder(package, built))
         case TextContent():
             return use(runtime("read_text"))
@@ -177,15 +176,18 @@ def _read_content(package: Package, content: Content) -> Code:
             return fill("{}({})", read, decoder(package, item))
 
 
-def _read_envelope(package: Package, built: Type, envelope: Envelope) -> Code:
-    """Write the reader of an envelope; the comma behind gives each part a line."""
-    read = "read_result" if envelope.is_required else "read_optional_result"
-    parts = [decoder(package, built), _take(package, envelope.result)]
-    if envelope.success is not None:
-        parts.append(Code(f"success={make_literal(envelope.success)}"))
-    if envelope.errors is not None:
-        parts.append(fill("errors={}", _take(package, envelope.errors)))
-    return fill("{}({},)", use(runtime(read)), join(", ", parts))
+def _read_envelope(package: Package, content: JsonContent) -> Code:
+    """Write the reader of an envelope, or of what else tells that it failed."""
+    envelope, failure = content.envelope, content.failure
+    read, parts = "read_checked", [decoder(package, content.type)]
+    if envelope is not None:
+        read = "read_result" if envelope.is_required else "read_optional_result"
+        parts.append(_take(package, envelope.result))
+    if failure is not None:
+        parts.append(Code(f"success={make_literal(failure.success)}"))
+        if failure.errors is not None:
+            parts.append(fill("errors={}", _take(package, failure.errors)))
+    return fill("{}({})", use(runtime(read)), join(", ", parts))
 
 
 def _take(package: Package, member: Member) -> Code:
@@ -209,9 +211,9 @@ def _describe_raised(
     package: Package, operation: Operation, failures: Sequence[Response]
 ) -> Iterator[tuple[str, str]]:
     yield "StatusError", _describe_errors(package, failures)
-    envelopes = list(envelopes_in(operation))
-    if any(each.success is not None for each in envelopes):
-        has_errors = any(each.errors is not None for each in envelopes)
+    tellings = list(failures_in(operation))
+    if tellings:
+        has_errors = any(each.errors is not None for each in tellings)
         reasons = "; its `errors` are the reasons." if has_errors else "."
         yield "EnvelopeError", f"The API answered that it failed{reasons}"
 

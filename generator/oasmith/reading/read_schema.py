@@ -157,6 +157,13 @@ def _read_keywords(
     reader: SchemaReader, raw: Mapping[str, Any], pointer: Pointer
 ) -> Schema:
     types, nullable = _read_types(raw)
+    if reader.modern and "contentMediaType" in raw and "contentSchema" in raw:
+        reader.diagnostics.warning(
+            "unsupported-content-schema",
+            f'what is in a string of "{raw["contentMediaType"]}" is not read',
+            reader.node(join_pointer(pointer, "contentSchema")),
+            help="it is a string, as it goes over the wire",
+        )
     enum = raw.get("enum")
     return Schema(
         pointer=pointer,

@@ -19,7 +19,7 @@ def read_json(decode: Callable[[Any], T]) -> Callable[[Response], T]:
 
     def read(response: Response) -> T:
         try:
-            return response.decode(decode, parse_json(response.content, response))
+            return response.decode(decode, json_of(response))
         except RecursionError:
             raise DecodeError("JSON", "JSON that is nested too deeply") from None
 
@@ -104,6 +104,23 @@ def _parameters(content_type: str) -> dict[str, str]:
 
 
 _PARAMETER = r';\s*([^\s;="]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))'
+
+
+def json_of(response: Response) -> Any:
+    """The JSON of a response, parsed once where it is kept.
+
+    Where ``on_mismatch`` let values be kept as they are, they are marked in there.
+
+    Raises:
+        DecodeError: The body is none.
+    """
+    parsed = response.parsed
+    if parsed:
+        return parsed[0]
+    value = parse_json(response.content, response)
+    if parsed is not None:
+        parsed.append(value)
+    return value
 
 
 def parse_json(text: bytes, response: Response) -> Any:

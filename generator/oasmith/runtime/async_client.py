@@ -7,18 +7,19 @@ It has a module of its own because asyncio takes longer to import than all the r
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from copy import copy
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar, Unpack
 
 from .async_transport import AsyncTransport
-from .call import Step, Steps
+from .call import Step, Steps, Wait
 from .cancellation import Cancellation
 from .client import BaseClient
+from .errands import Errand
 from .errors import TransportError
 from .operation import Operation
 from .options import OptionChanges
@@ -62,6 +63,7 @@ class BaseAsyncClient:
         self._slots = asyncio.Semaphore(max_concurrency)
         self._threads = ThreadPoolExecutor(max_concurrency, "oasmith")
         self._under_way: set[Cancellation] = set()
+        self._errands: set[asyncio.Task[None]] = set()
 
     def with_options(self, **changes: Unpack[OptionChanges]) -> Self:
         """A client like this one, and with the same connections and threads.
@@ -81,8 +83,8 @@ class BaseAsyncClient:
         with self._client.begin_call(deadline, operation, request) as call:
             async with self._slots:
                 run = self._run if call.runs_functions else _run_here
-                driver = _Driver(call.steps(), self._transport, deadline, run)
-                response = await driver.carry_out()
+                driver = _Driver(self._transport, deadline, run, self._wait)
+                response = await driver.carry_out(call.steps())
             is_whole = not operation.streams
             if is_whole and len(response.content) > _LARGE:
                 return await self._run(operation.read, response)
@@ -96,6 +98,8 @@ class BaseAsyncClient:
         for cancellation in list(self._under_way):
             cancellation.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        for task in list(self._errands):
+            task.cancel()
         if self._transport is not None:
             await self._transport.close_async()
         self._client.close()
@@ -110,17 +114,67 @@ class BaseAsyncClient:
         self, deadline: float, operation: Operation[R], request: Request
     ) -> R:
         cancellation = Cancellation()
-        send = self._client.send_before
-        job = self._submit(send, deadline, operation, request, cancellation)
+        with (
+            self._client.begin_call(deadline, operation, request) as call,
+            self._ended_by_closing(cancellation),
+        ):
+            send, steps = self._client.send_on, call.steps()
+            while True:
+                job = self._submit(send, steps, deadline, operation, cancellation)
+                result = await _result_of_cancellable(job, cancellation)
+                if not isinstance(result, Wait):
+                    return result
+                # No thread is held for what another call does.
+                await self._wait(result)
+                cancellation.check()
+
+    @contextmanager
+    def _ended_by_closing(self, cancellation: Cancellation) -> Generator[None]:
         self._under_way.add(cancellation)
         try:
-            return await _result_of(job)
-        except asyncio.CancelledError:
-            cancellation.cancel()
-            job.add_done_callback(_close_result)
-            raise
+            yield
         finally:
             self._under_way.discard(cancellation)
+
+    async def _wait(self, wait: Wait) -> None:
+        """Begin an errand if nobody has, and await its end, but no longer than asked.
+
+        It goes on if this is cancelled, for others may wait for it, too.
+        """
+        errand = wait.errand
+        if (steps := errand.begin()) is not None:
+            self._begin(errand, steps)
+        loop = asyncio.get_running_loop()
+        over = loop.create_future()
+        errand.when_over(partial(_wake, loop, over))
+        await asyncio.wait([over], timeout=wait.seconds)
+
+    def _begin(self, errand: Errand, steps: Steps[Any]) -> None:
+        transport = errand.transport or self._transport
+        if not isinstance(transport, AsyncTransport):
+            self._begin_on_thread(errand, steps)
+            return
+        driver = _Driver(transport, errand.until, _run_here, self._wait)
+        task = asyncio.create_task(_run_errand(errand, driver, steps))
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+        # It may never have got to its first step.
+        task.add_done_callback(lambda _: errand.end())
+
+    def _begin_on_thread(self, errand: Errand, steps: Steps[Any]) -> None:
+        cancellation = Cancellation()
+        self._under_way.add(cancellation)
+
+        def end(job: object = None) -> None:
+            self._under_way.discard(cancellation)
+            errand.end()
+
+        try:
+            job = self._submit(self._client.run_errand, errand, steps, cancellation)
+        except RuntimeError:  # This client is closed.
+            end()
+            raise
+        job.add_done_callback(end)
 
     async def _run(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
@@ -136,34 +190,36 @@ class BaseAsyncClient:
 
 
 class _Driver:
-    """Does the steps of a call one after the other, and awaits each.
+    """Does steps one after the other, and awaits each.
 
     Args:
-        run: Awaits a function: what the call does between its steps.
+        run: Awaits a function: what is done between the steps.
+        wait: Awaits an errand.
     """
 
     def __init__(
         self,
-        steps: Steps,
         transport: AsyncTransport,
         deadline: float,
         run: Callable[..., Any],
+        wait: Callable[[Wait], Awaitable[None]],
     ) -> None:
-        self._steps = steps
         self._transport = transport
         self._deadline = deadline
         self._run = run
+        self._wait = wait
 
-    async def carry_out(self) -> Response:
-        step = await self._run(self._advance, None)
+    async def carry_out(self, steps: Steps[R]) -> R:
+        step = await self._run(_advance, steps, None)
         while not isinstance(step, _End):
             try:
                 outcome = await self._do(step)
             except TransportError as error:
-                step = await self._run(self._advance, error)
+                step = await self._run(_advance, steps, error)
             else:
-                step = await self._run(self._advance, outcome)
-        return step.response
+                step = await self._run(_advance, steps, outcome)
+        result: R = step.result
+        return result
 
     async def _do(self, step: Step) -> Response | None:
         match step:
@@ -171,25 +227,46 @@ class _Driver:
                 return await self._transport.send_async(step, self._deadline)
             case Response():
                 await step.wait_async()
+            case Wait():
+                await self._wait(step)
             case _:
                 await asyncio.sleep(step)
         return None
 
-    def _advance(self, outcome: Response | TransportError | None) -> Step | _End:
-        """Tell the call what came of a step, and give the next one."""
-        try:
-            if isinstance(outcome, TransportError):
-                return self._steps.throw(outcome)
-            return self._steps.send(outcome)
-        except StopIteration as end:
-            return _End(end.value)
+
+def _advance(
+    steps: Steps[Any], outcome: Response | TransportError | None
+) -> Step | _End:
+    """Tell what came of a step, and give the next one."""
+    try:
+        if isinstance(outcome, TransportError):
+            return steps.throw(outcome)
+        return steps.send(outcome)
+    except StopIteration as end:
+        return _End(end.value)
 
 
 class _End:
     """There are no more steps; futures can't hold a StopIteration."""
 
-    def __init__(self, response: Response) -> None:
-        self.response = response
+    def __init__(self, result: Any) -> None:
+        self.result = result
+
+
+async def _run_errand(errand: Errand, driver: _Driver, steps: Steps[Any]) -> None:
+    with errand:
+        errand.end(await driver.carry_out(steps))
+
+
+def _wake(loop: asyncio.AbstractEventLoop, over: asyncio.Future[None]) -> None:
+    """Let who awaits go on, from another thread, if there is anybody left."""
+    with suppress(RuntimeError):  # The loop is closed.
+        loop.call_soon_threadsafe(_set_done, over)
+
+
+def _set_done(over: asyncio.Future[None]) -> None:
+    if not over.done():
+        over.set_result(None)
 
 
 async def _result_of(job: Future[R]) -> R:
@@ -198,6 +275,16 @@ async def _result_of(job: Future[R]) -> R:
         return await asyncio.wrap_future(job)
     # What asyncio raised is a copy, and this is the one that was raised there.
     return job.result()
+
+
+async def _result_of_cancellable(job: Future[R], cancellation: Cancellation) -> R:
+    """Await what a thread does; a cancelled wait ends what the thread waits for."""
+    try:
+        return await _result_of(job)
+    except asyncio.CancelledError:
+        cancellation.cancel()
+        job.add_done_callback(_close_result)
+        raise
 
 
 async def _run_here(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -12,7 +12,8 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from threading import TIMEOUT_MAX
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from .auth import Credentials, Signed
 from .errors import ApiError, ConnectionFailed, SourceFailed, TransportError
@@ -20,21 +21,40 @@ from .operation import Operation
 from .options import Options
 from .request import Request, check_request
 from .response import Response
-from .retry import RetryQuota, is_idempotent, pause_before_retry
+from .retry import Retries, RetryQuota, insist, is_idempotent
 
 if TYPE_CHECKING:
     from .cancellation import Cancellation
+    from .errands import Errand
     from .transport import Transport
 
-Step = Request | Response | float
-"""What is to be done: send a request, wait for a response's body, or sleep so long."""
+T = TypeVar("T")
 
-Steps = Generator[Step, Response | None, Response]
-"""Is told the response to each request, and gives the last one. What goes wrong is
+
+class Wait:
+    """See to it that an errand is begun, and wait until it is over, or for a time."""
+
+    __slots__ = ("errand", "until")
+
+    def __init__(self, errand: Errand, until: float) -> None:
+        self.errand = errand
+        self.until = until
+
+    @property
+    def seconds(self) -> float:
+        return min(max(0.0, self.until - time.monotonic()), TIMEOUT_MAX)
+
+
+Step = Request | Response | float | Wait
+"""What is to be done: send a request, wait for a response's body, sleep so long, or
+wait for what may be another call's doing."""
+
+Steps = Generator[Step, Response | None, T]
+"""Is told the response to each request, and leads to something. What goes wrong is
 thrown into it."""
 
-_Attempt = Generator[Step, Response | None, Response | ConnectionFailed]
-"""The same, but gives what went wrong where another attempt may help."""
+Attempt = Steps[Response | ConnectionFailed]
+"""Sends a request once, and gives what went wrong where another attempt may help."""
 
 
 class Call:
@@ -86,7 +106,7 @@ class Call:
         hooks = self._options.before_send or self._options.after_response
         return hooks is not None or self._credentials.has_functions
 
-    def steps(self) -> Steps:
+    def steps(self) -> Steps[Response]:
         """Lead to the response, which may be an error.
 
         Raises:
@@ -100,7 +120,7 @@ class Call:
             response = yield from self._follow(request, response)
         return response
 
-    def _follow(self, request: Request, response: Response) -> Steps:
+    def _follow(self, request: Request, response: Response) -> Steps[Response]:
         # Few clients follow redirects, and the others need not import this.
         from .redirects import is_same_origin, redirect
 
@@ -118,13 +138,13 @@ class Call:
             response.url = request.url
         return response
 
-    def _insist_signed(self, request: Request) -> Steps:
+    def _insist_signed(self, request: Request) -> Steps[Response]:
         """Send a request with the credentials, and with a new token if one is refused.
 
         A request that was refused with 401 was not processed, so that any can be sent
         again (RFC 9110 section 15.5.2).
         """
-        signed = self._sign(request)
+        signed = yield from self._sign(request)
         response = yield from self._insist(signed.request)
         if (
             response.status == 401
@@ -133,33 +153,24 @@ class Call:
             and request.is_repeatable
         ):
             self._has_replaced = True
-            response = yield from self._insist(self._sign(request).request)
+            signed = yield from self._sign(request)
+            response = yield from self._insist(signed.request)
             if response.status == 401:
                 self._credentials.note_futility(self._operation)
         return response
 
-    def _insist(self, request: Request) -> Steps:
+    def _insist(self, request: Request) -> Steps[Response]:
         """Send a request, again where that is safe and there is time for it."""
-        has_key = self._has_key(request)
-        for attempt in range(self._options.retries):
-            outcome = yield from self._attempt(request)
-            pause = pause_before_retry(request, outcome, attempt, has_key=has_key)
-            if (
-                pause is None
-                or time.monotonic() + pause >= self._deadline
-                or not self._quota.take()
-            ):
-                break
-            self._log("INFO", "%s is sent again in %.2f s", self._operation.name, pause)
-            yield pause
-        else:
-            outcome = yield from self._attempt(request)
-        if isinstance(outcome, ConnectionFailed):
-            raise outcome
-        self._quota.note(outcome.status, self.attempts)
-        return outcome
+        retries = Retries(
+            self._options.retries,
+            self._deadline,
+            self._quota,
+            has_key=self._has_key(request),
+            tell=self._tell_pause,
+        )
+        return insist(request, self._attempt, retries)
 
-    def _attempt(self, request: Request) -> _Attempt:
+    def _attempt(self, request: Request) -> Attempt:
         """Send a request once, and show it and its response to the hooks.
 
         What hooks raise leaves the call, also where they lost a connection themselves.
@@ -180,7 +191,7 @@ class Call:
                 raise
         return response
 
-    def _exchange(self, request: Request) -> Steps:
+    def _exchange(self, request: Request) -> Steps[Response]:
         self.attempts += 1
         start = time.monotonic()
         response = yield request
@@ -201,7 +212,7 @@ class Call:
         )
         return response
 
-    def _sign(self, request: Request) -> Signed:
+    def _sign(self, request: Request) -> Steps[Signed]:
         return self._credentials.sign(request, self._operation, self._deadline)
 
     def _with_key(self, request: Request) -> Request:
@@ -221,6 +232,9 @@ class Call:
         return header is not None and any(
             name.lower() == header.lower() for name in request.headers
         )
+
+    def _tell_pause(self, seconds: float) -> None:
+        self._log("INFO", "%s is sent again in %.2f s", self._operation.name, seconds)
 
     def _log(self, level: str, message: str, *values: object) -> None:
         """Tell the logger; what is told has no argument of the call in it.
@@ -244,20 +258,36 @@ def _changed(request: Request, given: Request | None) -> Request:
     )
 
 
-def carry_out(
-    steps: Steps,
+def carry_out(steps: Steps[T], transport: Transport, deadline: float) -> T:
+    """Do steps one after the other, and wait for each.
+
+    Raises:
+        TransportError: No response arrived in time.
+    """
+    while isinstance(result := carry_on(steps, transport, deadline), Wait):
+        # Few calls come here: to where one does what others wait for, too.
+        from .errands import wait_for
+
+        wait_for(result, transport)
+    return result
+
+
+def carry_on(
+    steps: Steps[T],
     transport: Transport,
     deadline: float,
     cancellation: Cancellation | None = None,
-) -> Response:
-    """Do the steps of a call one after the other, and wait for each.
+) -> T | Wait:
+    """Do steps as ``carry_out`` does, but leave it to the caller to wait for an errand.
+
+    Called again with the same steps, it goes on with them.
 
     Raises:
         TransportError: No response arrived in time, or the call was cancelled.
     """
     answer: Response | None
     try:
-        step = next(steps)
+        step = steps.send(None)
         while True:
             try:
                 answer = None
@@ -268,6 +298,8 @@ def carry_out(
                         answer = transport.send(step, deadline)
                     case Response():
                         step.wait()
+                    case Wait():
+                        return step
                     case _ if cancellation is None:
                         time.sleep(step)
                     case _:
@@ -279,8 +311,8 @@ def carry_out(
             else:
                 step = steps.send(answer)
     except StopIteration as end:
-        response: Response = end.value
-        return response
+        result: T = end.value
+        return result
 
 
 def _cancellable(request: Request, cancellation: Cancellation) -> Request:

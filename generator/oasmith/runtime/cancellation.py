@@ -15,14 +15,14 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._is_cancelled = False
+        self.is_cancelled = False
         self._connection: socket.socket | None = None
         self._pause: Event | None = None
 
     def cancel(self) -> None:
         """End the call's waiting, now and from now on; its connection is shut down."""
         with self._lock:
-            self._is_cancelled = True
+            self.is_cancelled = True
             if self._connection is not None:
                 shut_down(self._connection)
             if self._pause is not None:
@@ -65,7 +65,7 @@ class Cancellation:
         Raises:
             TransportError: It is.
         """
-        if self._is_cancelled:
+        if self.is_cancelled:
             raise TransportError("the call was cancelled")
 
 

@@ -10,16 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, Unpack
 
 from .auth import Credentials
-from .call import Call, carry_out
-from .errors import InvalidArgument
+from .call import Call, Steps, Wait, carry_on, carry_out
+from .errors import DecodeError
 from .operation import Operation
 from .options import OptionChanges, Options
 from .request import Request, check_base_url
+from .response import Response
 from .retry import RetryQuota
 from .transport import HttpTransport, Transport
 
 if TYPE_CHECKING:
     from .cancellation import Cancellation
+    from .errands import Errand
 
 R = TypeVar("R")
 
@@ -72,19 +74,37 @@ class BaseClient:
 
     def send(self, operation: Operation[R], request: Request) -> R:
         """Carry out an operation within the time that a call may take."""
-        return self.send_before(self.deadline(), operation, request)
+        deadline = self.deadline()
+        with self.begin_call(deadline, operation, request) as call:
+            return operation.read(carry_out(call.steps(), self._transport, deadline))
 
-    def send_before(
+    def send_on(
         self,
+        steps: Steps[Response],
         deadline: float,
         operation: Operation[R],
-        request: Request,
-        cancellation: Cancellation | None = None,
-    ) -> R:
-        """Carry out an operation before ``time.monotonic()`` comes to the deadline."""
-        with self.begin_call(deadline, operation, request) as call:
-            steps, transport = call.steps(), self._transport
-            return operation.read(carry_out(steps, transport, deadline, cancellation))
+        cancellation: Cancellation,
+    ) -> R | Wait:
+        """Carry out an operation, or a part of it that ends where others' doing begins.
+
+        Called again with the same steps, it goes on with them.
+        """
+        result = carry_on(steps, self._transport, deadline, cancellation)
+        return result if isinstance(result, Wait) else operation.read(result)
+
+    def run_errand(
+        self, errand: Errand, steps: Steps[Any], cancellation: Cancellation
+    ) -> None:
+        """Do the steps of an errand that was begun."""
+        from .errands import run_errand
+
+        run_errand(
+            errand,
+            steps,
+            self._transport,
+            until=errand.until,
+            cancellation=cancellation,
+        )
 
     def begin_call(
         self, deadline: float, operation: Operation[Any], request: Request
@@ -137,8 +157,8 @@ class BaseClient:
 
             # It was in an answer, and what goes there has the credentials.
             if not is_same_origin(base_url, url):
-                problem = "must not be of another origin than the base URL"
-                raise InvalidArgument("the URL of the next page", problem)
+                expected = "a next page of the same origin as the base URL"
+                raise DecodeError(expected, "one of another")
         else:
             url = base_url + url
         return Request(request.method, url, headers, request.content, idle_timeout)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from .envelopes import take
 from .errors import DecodeError, InvalidArgument
 from .kinds import describe, is_object, is_sequence
 from .operation import AsyncSender, Operation, Sender
-from .page_styles import Page, PageStyle
+from .page import Page
+from .page_styles import PageStyle
 from .request import Request
 from .response import Response
 from .unset import UNSET, Unset
-from .with_response import AsyncRecorder, Recorder, keep_read
+from .with_response import AsyncRecorder, Recorder, WithResponse, noting
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -35,9 +36,10 @@ class Paginator(Generic[T, R]):
     """The items of all pages, in their order.
 
     ``for item in paginator`` gives the items, ``paginator.pages()`` the pages as the
-    function for one of them gives them. Both begin anew each time, and send nothing
-    before they are gone through. Each page is a call of its own, with the retries and
-    the time of one.
+    function for one of them gives them, and
+    ``paginator.with_responses()`` also the response of each. All begin anew each time,
+    and send nothing before they are gone through. Each page is a call of its own, with
+    the retries and the time of one.
     """
 
     def __init__(
@@ -58,8 +60,8 @@ class Paginator(Generic[T, R]):
         Raises:
             ApiError: A page could not be had; the items before it were given.
         """
-        for _, items in self._fetch():
-            yield from items
+        for page in self._fetch():
+            yield from page.items
 
     def pages(self) -> Iterator[R]:
         """Give the pages.
@@ -67,28 +69,41 @@ class Paginator(Generic[T, R]):
         Raises:
             ApiError: A page could not be had; those before it were given.
         """
-        for page, _ in self._fetch():
-            yield page
+        for page in self._fetch():
+            yield page.value
 
-    def _fetch(self) -> Iterator[tuple[R, Sequence[T]]]:
-        recorder = Recorder(self._client, keep_read)
-        requests = self._pages.style.requests(self._request)
-        request: Request | None = next(requests)
-        while request is not None:
-            value = recorder.send(self._operation, request)
-            step = _step(self._pages, requests, value, recorder.responses.pop())
-            if step.items is not None:
-                yield value, step.items
-            request = step.follow(self._operation)
+    def with_responses(self) -> Iterator[WithResponse[R]]:
+        """Give the pages, each with the response that it came from.
+
+        That has what the function for one page leaves out, such as headers and
+        envelopes, and so all that is needed to go on later.
+
+        Raises:
+            ApiError: A page could not be had; those before it were given.
+        """
+        for page in self._fetch():
+            yield WithResponse(page.value, page.response)
+
+    def _fetch(self) -> Iterator[_Given[R, T]]:
+        recorder = Recorder(self._client, _keep_parsed)
+        walk = _Walk(self._pages, self._operation, self._request)
+        while walk.request is not None:
+            with walk:
+                value = recorder.send(self._operation, walk.request)
+            page, following = walk.step(value, recorder.responses.pop())
+            if page is not None:
+                yield page
+            walk.follow(following)
 
 
 class AsyncPaginator(Generic[T, R]):
     """The items of all pages, in their order, each page awaited.
 
     ``async for item in paginator`` gives the items, ``paginator.pages()`` the pages as
-    the function for one of them gives them. Both begin anew each time, and send nothing
-    before they are gone through. Each page is a call of its own, with the retries and
-    the time of one.
+    the function for one of them gives them, and
+    ``paginator.with_responses()`` also the response of each. All begin anew each time,
+    and send nothing before they are gone through. Each page is a call of its own, with
+    the retries and the time of one.
     """
 
     def __init__(
@@ -109,8 +124,8 @@ class AsyncPaginator(Generic[T, R]):
         Raises:
             ApiError: A page could not be had; the items before it were given.
         """
-        async for _, items in self._fetch():
-            for item in items:
+        async for page in self._fetch():
+            for item in page.items:
                 yield item
 
     async def pages(self) -> AsyncIterator[R]:
@@ -119,19 +134,31 @@ class AsyncPaginator(Generic[T, R]):
         Raises:
             ApiError: A page could not be had; those before it were given.
         """
-        async for page, _ in self._fetch():
-            yield page
+        async for page in self._fetch():
+            yield page.value
 
-    async def _fetch(self) -> AsyncIterator[tuple[R, Sequence[T]]]:
-        recorder = AsyncRecorder(self._client, keep_read)
-        requests = self._pages.style.requests(self._request)
-        request: Request | None = next(requests)
-        while request is not None:
-            value = await recorder.send(self._operation, request)
-            step = _step(self._pages, requests, value, recorder.responses.pop())
-            if step.items is not None:
-                yield value, step.items
-            request = step.follow(self._operation)
+    async def with_responses(self) -> AsyncIterator[WithResponse[R]]:
+        """Give the pages, each with the response that it came from.
+
+        That has what the function for one page leaves out, such as headers and
+        envelopes, and so all that is needed to go on later.
+
+        Raises:
+            ApiError: A page could not be had; those before it were given.
+        """
+        async for page in self._fetch():
+            yield WithResponse(page.value, page.response)
+
+    async def _fetch(self) -> AsyncIterator[_Given[R, T]]:
+        recorder = AsyncRecorder(self._client, _keep_parsed)
+        walk = _Walk(self._pages, self._operation, self._request)
+        while walk.request is not None:
+            with walk:
+                value = await recorder.send(self._operation, walk.request)
+            page, following = walk.step(value, recorder.responses.pop())
+            if page is not None:
+                yield page
+            walk.follow(following)
 
 
 def _check_repeatable(request: Request) -> Request:
@@ -151,44 +178,83 @@ def _check_repeatable(request: Request) -> Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step(Generic[T]):
-    """What is in a page, and what comes of it."""
+class _Given(Generic[R, T]):
+    """A page that is given."""
 
+    value: R
+    items: Sequence[T]
     response: Response
 
-    items: Sequence[T] | None
-    """None if the page is not to be given."""
 
-    following: Request | DecodeError | None
+class _Walk(Generic[R, T]):
+    """The way through the pages of an operation, whether they are awaited or not.
 
-    def follow(self, operation: Operation[Any]) -> Request | None:
-        """The request for the next page, if there is one."""
-        error = self.following
-        if not isinstance(error, DecodeError):
-            return error
-        error.response = self.response
-        error.attempts = self.response.attempts
-        error.during(operation)
-        raise error
+    Within ``with`` errors of what the last page led to learn of its response.
+    """
+
+    def __init__(
+        self, pages: Pages[R, T], operation: Operation[R], first: Request
+    ) -> None:
+        self._pages = pages
+        self._operation = operation
+        self._requests = pages.style.requests(first)
+        self._response: Response | None = None
+        self.request: Request | None = next(self._requests)
+        """The one for the next page, if there is one."""
+
+    def __enter__(self) -> None:
+        """Begin to send the request."""
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, DecodeError) and error.response is None:
+            self._tell(error)
+
+    def step(
+        self, value: R, response: Response
+    ) -> tuple[_Given[R, T] | None, Request | DecodeError | None]:
+        """The page, unless it is not to be given, and what comes behind it."""
+        self._response = response
+        try:
+            items = _list(self._pages, value)
+        except DecodeError as error:
+            return None, error
+        page, given = Page(response, items), _Given(value, items, response)
+        try:
+            return given, self._requests.send(page)
+        except StopIteration:
+            return given, None
+        except DecodeError as error:
+            return None if page.is_again else given, error
+        finally:
+            response.parsed = None
+
+    def follow(self, following: Request | DecodeError | None) -> None:
+        """Go on to what comes behind the page.
+
+        Raises:
+            DecodeError: That is it.
+        """
+        if isinstance(following, DecodeError):
+            self._tell(following)
+            raise following
+        self.request = following
+
+    def _tell(self, error: DecodeError) -> None:
+        response = self._response
+        if response is not None:
+            error.response = response
+            error.attempts = response.attempts
+        error.during(self._operation)
 
 
-def _step(
-    pages: Pages[R, T],
-    requests: Generator[Request, Page, None],
-    value: R,
-    response: Response,
-) -> _Step[T]:
-    try:
-        items = _list(pages, value)
-    except DecodeError as error:
-        return _Step(response, None, error)
-    page = Page(response, items)
-    try:
-        return _Step(response, items, requests.send(page))
-    except StopIteration:
-        return _Step(response, items, None)
-    except DecodeError as error:
-        return _Step(response, None if page.is_again else items, error)
+def _keep_parsed(operation: Operation[R], responses: list[Response]) -> Operation[R]:
+    """The same operation, but each response is kept, and what its JSON is."""
+
+    def keep(response: Response) -> None:
+        response.parsed = []
+        responses.append(response)
+
+    return noting(operation, keep)
 
 
 def _list(pages: Pages[R, T], value: R) -> list[T]:

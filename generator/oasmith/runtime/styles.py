@@ -20,7 +20,7 @@ UNSET.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .errors import InvalidArgument
 from .kinds import describe, is_array, is_object
@@ -339,6 +339,30 @@ def _deep_pairs(name: str, key: str, plain: object, safe: str) -> list[tuple[str
             name, f"{key}%5B{percent_encode(str(member))}%5D", item, safe
         )
     ]
+
+
+def with_pair(url: str, pair: str) -> str:
+    """A URL with a pair "name=value" in its query, in place of those of that name."""
+    path, _, query = url.partition("?")
+    name = _name_of(pair)
+    kept = [each for each in _pairs_in(query) if _name_of(each) != name]
+    return f"{path}?{'&'.join([*kept, pair])}"
+
+
+def find_in_query(url: str, name: str) -> str | None:
+    """The first value that the query of a URL has by a name."""
+    for pair in _pairs_in(url.partition("?")[2]):
+        if _name_of(pair) == name:
+            return unquote(pair.partition("=")[2])
+    return None
+
+
+def _pairs_in(query: str) -> list[str]:
+    return query.split("&") if query else []
+
+
+def _name_of(pair: str) -> str:
+    return unquote(pair.partition("=")[0])
 
 
 def _query(

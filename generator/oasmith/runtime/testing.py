@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar, overload
 
 from .async_streams import AsyncItemStream
 from .pages import AsyncPaginator, Paginator
@@ -23,13 +23,21 @@ from .testing_answers import (
 from .testing_envelopes import Whole
 from .testing_examples import example_of, read_examples
 from .testing_functions import Function, Functions, Match, how_well
+from .testing_handlers import check_handler
 from .testing_requests import RecordedRequest, record
 from .unset import UNSET
 
 R = TypeVar("R")
 T = TypeVar("T")
 
-_Answer = Callable[[RecordedRequest], Response]
+
+class _Answer(NamedTuple):
+    """What answers one request, or all from then on."""
+
+    make: Callable[[RecordedRequest], Response]
+
+    handler_of: object = None
+    """Who was told of it, if it is a handler."""
 
 
 class UnexpectedRequest(AssertionError):
@@ -107,7 +115,7 @@ class BaseFakeTransport:
         with self._lock:
             self.requests.append(recorded)
             answer = self._next(match.function)
-        return answer(recorded)
+        return answer.make(recorded)
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
@@ -123,7 +131,7 @@ class BaseFakeTransport:
         if self._examples is not None:
             example = example_of(function, self._examples)
             if example is not None:
-                return lambda _: copy_response(example)
+                return _always(example)
         told = [
             module.rpartition(".")[2] for module, them in self._answers.items() if them
         ]
@@ -167,7 +175,16 @@ class FakeAnswers(Generic[R]):
 
         What it raises leaves the transport: ``ConnectionFailed`` is how an API looks
         that can't be reached.
+
+        Raises:
+            TypeError: It can't be called with a request, or would have to be awaited.
+            ValueError: There is a handler already, from another ``on``.
         """
+        check_handler(self._function, handler)
+        if any(each.handler_of not in (None, self) for each in self._answers):
+            problem = "has a handler already, and would ask it first"
+            way_out = "give what comes in turn to one on(...)"
+            raise ValueError(f"{self._function} {problem}; {way_out}")
 
         def answer(request: RecordedRequest) -> Response:
             given = handler(request)
@@ -175,7 +192,7 @@ class FakeAnswers(Generic[R]):
                 return given
             return make_success(self._function, given, Choice())
 
-        self._answers.append(answer)
+        self._answers.append(_Answer(answer, self))
         return self
 
     def fail(
@@ -200,5 +217,14 @@ class FakeAnswers(Generic[R]):
         """Answer with a response, whatever the description says."""
         headers = lower_names(response.headers)
         whole = Response(response.status, headers, response.content)
-        self._answers.append(lambda _: copy_response(whole))
+        self._answers.append(_always(whole))
         return self
+
+
+def _always(response: Response) -> _Answer:
+    """Answer the same, whatever the request is."""
+
+    def make(_: RecordedRequest) -> Response:
+        return copy_response(response)
+
+    return _Answer(make)

@@ -81,7 +81,8 @@ class _Search:
         version = str(document.root.get("openapi", "2.0"))
         self._has_default_mapping = has_default_mapping(document.root)
         self._has_identifiers = not version.startswith(("2", "3.0"))
-        self._broken = {document.find(pointer) for pointer in document.broken}
+        written = map(document.find, document.broken)
+        self._broken = {each for each in written if isinstance(each, str)}
         self._heirs: Heirs | None = None
         self._unread: list[Any] = []
 

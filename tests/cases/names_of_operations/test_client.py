@@ -18,6 +18,11 @@ def test_every_operation_reaches_its_path(
         (client.pet_store.make_2, "PUT /pets/7", [7]),
         (client.pet_store.class_, "DELETE /pets/7", [7]),
         (client.close_.get_pet_owner, "GET /pets/7/owner", [7]),
+        (
+            client.default.get_owners_pets_visits_notes_by_note_id,
+            "GET /owners/1/pets/2/visits/3/notes/a",
+            [1, 2, 3, "a"],
+        ),
         (client.api.get, "GET /", []),
     ]
     for call, line, arguments in calls:

@@ -382,4 +382,4 @@ def test_examples_are_one_page(package: Any, testing: Any) -> None:
 
 
 def test_a_wrong_page_is_a_type_error(check_types: Callable[[], int]) -> None:
-    assert check_types() == 6
+    assert check_types() == 7

@@ -14,6 +14,10 @@ fake = FakeTransport()
 def use(client: Client, page: ListBooksResponse) -> list[Book]:
     for each in list_books_all(client, page=2).pages():
         page = each
+    for told in list_books_all(client).with_responses():
+        page = told.value
+        wrong: str = told.value  # wrong
+        print(told.response.headers, wrong)
     for author in list_authors_all(client):
         name: str = author.name
         number: int = author.name  # wrong

@@ -13,13 +13,15 @@ from loopback import LoopbackServer
     [
         ("by_key", {"x-key": "k"}),
         ("by_both", {"x-key": "k", "x-old-key": "o"}),
+        ("by_shared", {"x-shared-key": "s"}),
     ],
 )
 def test_the_credential_of_a_reference_is_sent(
     package: ModuleType, server: LoopbackServer, name: str, sent: dict[str, str]
 ) -> None:
     server.answer_bytes(b"", None, 204)
-    with package.Client(key="k", old_key="o", base_url=server.url) as client:
+    keys = {"key": "k", "old_key": "o", "shared_key": "s"}
+    with package.Client(**keys, base_url=server.url) as client:
         getattr(client.vault, name)()
     headers = server.last.headers
     told = {key: headers[key] for key in headers if key.startswith("x-")}

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterable
 from importlib import import_module
 from typing import Any, Protocol
 
-from ..errors import TransportError
+from ..errors import ApiError, TransportError
 from ..proxies import Proxy
 from ..request import Request
 from .arriving import Arriving
@@ -35,6 +36,11 @@ class _Answer(Protocol):
 
     @property
     def content(self) -> _Pieces: ...
+
+    @property
+    def sending(self) -> asyncio.Task[None] | None:
+        """What sends the request, until all of it is sent."""
+        ...
 
     def release(self) -> object: ...
 
@@ -68,6 +74,7 @@ class AiohttpTransport(LoopTransport[_Session]):
             library.ClientConnectorError,
             library.ClientHttpProxyError,
         )
+        self._response_class = _make_response_class(library.ClientResponse)
 
     def _open_session(self, proxy: Proxy | None) -> _Session:
         library = self._aiohttp
@@ -77,6 +84,7 @@ class AiohttpTransport(LoopTransport[_Session]):
             auto_decompress=False,
             skip_auto_headers=("Accept", "Content-Type", "User-Agent"),
             timeout=library.ClientTimeout(),
+            response_class=self._response_class,
         )
         # It would send requests again by itself, besides the client's own attempts.
         session._retry_connection = False
@@ -95,11 +103,13 @@ class AiohttpTransport(LoopTransport[_Session]):
             is_plain = request.url.startswith("http:")
             told = fields if is_plain else to_proxy
             told["Proxy-Authorization"] = proxy.authorization
+        content = content_of(request)
+        body = None if content is None or isinstance(content, bytes) else _Sent(content)
         answer = await session.request(
             request.method,
             self._yarl.URL(request.url, encoded=True),
             headers=fields,
-            data=content_of(request),
+            data=content if body is None else body,
             allow_redirects=False,
             proxy=None if proxy is None else f"{proxy.scheme}://{proxy.place}",
             proxy_headers=to_proxy,
@@ -107,19 +117,90 @@ class AiohttpTransport(LoopTransport[_Session]):
         if answer.status == 101:
             answer.close()
             raise TransportError("the server switched to another protocol")
-        return _arriving(answer)
+        if body is not None:
+            body.watch(answer)
+        return _arriving(answer, body)
 
 
-def _arriving(answer: _Answer) -> Arriving:
+class _Sent:
+    """A body that is being sent, and the error that reading it raised."""
+
+    def __init__(self, pieces: AsyncIterator[bytes]) -> None:
+        self._pieces = pieces
+        self._answer: _Answer | None = None
+        self.error: ApiError | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._pieces:
+                yield piece
+        except ApiError as error:
+            self.error = error
+            if self._answer is not None:
+                # Whoever waits for more of it is woken, but not from in here.
+                asyncio.get_running_loop().call_soon(self._answer.close)
+            raise
+
+    def watch(self, answer: _Answer) -> None:
+        """Close an answer that came early if there is an error later.
+
+        Raises:
+            ApiError: There is one already.
+        """
+        if self.error is not None:
+            answer.close()
+            raise self.error
+        self._answer = answer
+
+
+def _make_response_class(library_class: Any) -> Any:
+    """Make a class of answers that let their requests be sent to the end.
+
+    By itself aiohttp gives up the rest of a request when its answer is whole, without a
+    word. Nothing that is public has a say in it.
+    """
+
+    def sending(answer: Any) -> Any:
+        return getattr(answer, "_writer", None)
+
+    def end(answer: Any) -> None:
+        def end_now(sent: object = None) -> None:
+            library_class._response_eof(answer)
+
+        if sending(answer) is None:
+            end_now()
+        else:
+            sending(answer).add_done_callback(end_now)
+
+    more = {"_response_eof": end, "sending": property(sending)}
+    return type("Answer", (library_class,), more)
+
+
+async def _read(answer: _Answer, body: _Sent | None) -> AsyncIterator[bytes]:
+    """Give the pieces of an answer, and what reading the request's body raises."""
+    try:
+        async for piece in answer.content.iter_any():
+            yield piece
+        # Who refuses a request need not be sent the rest of it.
+        if answer.status < 400 and answer.sending is not None:
+            await asyncio.wait([answer.sending])
+    except Exception:
+        if body is None or body.error is None:
+            raise
+    if body is not None and body.error is not None:
+        raise body.error
+
+
+def _arriving(answer: _Answer, body: _Sent | None) -> Arriving:
     headers: dict[str, str] = {}
     for name, value in answer.headers.items():
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
 
     async def close() -> None:
-        if answer.content.at_eof():
+        if answer.content.at_eof() and answer.sending is None:
             answer.release()
         else:
             answer.close()
 
-    return Arriving(answer.status, headers, answer.content.iter_any(), close)
+    return Arriving(answer.status, headers, _read(answer, body), close)

@@ -17,6 +17,7 @@ BASE_URL = "https://vault.example"
 _SCHEMES = {
     "key": api_key("header", "X-Key"),
     "old_key": api_key("header", "X-Old-Key"),
+    "shared_key": api_key("header", "X-Shared-Key"),
 }
 
 
@@ -29,6 +30,7 @@ class Client(BaseClient):
     Args:
         key: The key that is sent in the header as "X-Key".
         old_key: The key that is sent in the header as "X-Old-Key". Deprecated.
+        shared_key: The key that is sent in the header as "X-Shared-Key".
         base_url: Where the API is, instead of https://vault.example.
 
             The description also names:
@@ -45,6 +47,7 @@ class Client(BaseClient):
         *,
         key: Credential | None = None,
         old_key: Credential | None = None,
+        shared_key: Credential | None = None,
         base_url: str | None = None,
         timeout: float = 60.0,
         retries: int = 2,
@@ -53,6 +56,7 @@ class Client(BaseClient):
         given = {
             "key": key,
             "old_key": old_key,
+            "shared_key": shared_key,
         }
         super().__init__(
             Credentials(_SCHEMES, given),

@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from .edit_zone import edit_zone, edit_zone_async
     from .export_zone import export_zone, export_zone_async
     from .get_zone import get_zone, get_zone_async
+    from .list_events import (
+        list_events,
+        list_events_all,
+        list_events_all_async,
+        list_events_async,
+    )
     from .list_zones import (
         list_zones,
         list_zones_all,
         list_zones_all_async,
         list_zones_async,
     )
+    from .purge_cache import purge_cache, purge_cache_async
+    from .warm_cache import warm_cache, warm_cache_async
 
 _OPERATIONS = [
     "list_zones",
@@ -27,10 +35,14 @@ _OPERATIONS = [
     "edit_zone",
     "delete_zone",
     "export_zone",
+    "list_events",
+    "purge_cache",
+    "warm_cache",
 ]
 
 _PAGES = {
     "list_zones_all": "list_zones",
+    "list_events_all": "list_events",
 }
 
 
@@ -45,7 +57,11 @@ class Zones(Group):
         edit_zone = edit_zone
         delete_zone = delete_zone
         export_zone = export_zone
+        list_events = list_events
+        purge_cache = purge_cache
+        warm_cache = warm_cache
         list_zones_all = list_zones_all
+        list_events_all = list_events_all
 
 
 class AsyncZones(AsyncGroup):
@@ -59,4 +75,8 @@ class AsyncZones(AsyncGroup):
         edit_zone = edit_zone_async
         delete_zone = delete_zone_async
         export_zone = export_zone_async
+        list_events = list_events_async
+        purge_cache = purge_cache_async
+        warm_cache = warm_cache_async
         list_zones_all = list_zones_all_async
+        list_events_all = list_events_all_async

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from ..._runtime.group import AsyncGroup, Group
 
 if TYPE_CHECKING:
+    from .get_owners_pets_visits_notes_by_note_id import (
+        get_owners_pets_visits_notes_by_note_id,
+        get_owners_pets_visits_notes_by_note_id_async,
+    )
     from .get_pets import get_pets, get_pets_async
 
 _OPERATIONS = [
     "get_pets",
+    "get_owners_pets_visits_notes_by_note_id",
 ]
 
 
@@ -20,6 +25,9 @@ class Default(Group):
 
     if TYPE_CHECKING:
         get_pets = get_pets
+        get_owners_pets_visits_notes_by_note_id = (
+            get_owners_pets_visits_notes_by_note_id
+        )
 
 
 class AsyncDefault(AsyncGroup):
@@ -27,3 +35,6 @@ class AsyncDefault(AsyncGroup):
 
     if TYPE_CHECKING:
         get_pets = get_pets_async
+        get_owners_pets_visits_notes_by_note_id = (
+            get_owners_pets_visits_notes_by_note_id_async
+        )
