@@ -139,15 +139,19 @@ def _entry_json(entry: Entry, spec: Source) -> dict[str, object]:
 
 def _kind_by_place(pointer: Pointer) -> str:
     """What something is that is no part of an Api, because nothing was made of it."""
-    match ["", *split_pointer(pointer)][-2]:
-        case "securitySchemes" | "securityDefinitions":
+    match split_pointer(pointer):
+        case []:
+            return "description"
+        case [*_, "securitySchemes" | "securityDefinitions", _]:
             return "security scheme"
-        case "parameters":
+        case [*_, "parameters", _]:
             return "parameter"
-        case "headers":
+        case [*_, "headers", _]:
             return "header"
-        case "webhooks":
+        case [*_, "webhooks", _]:
             return "webhook"
+        case [*_, "servers", _, "url"] | ["host"]:
+            return "server"
         case _:
             return "schema"
 

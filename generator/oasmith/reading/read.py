@@ -109,10 +109,11 @@ def _read_scheme(
         case ("mutualTLS", _, _):
             means = MutualTlsScheme()
         case (kind, scheme, _):
+            said = " ".join(str(each) for each in (kind, scheme) if each)
+            what = f'"{said}"' if said else "of no type"
             reader.diagnostics.warning(
                 "unsupported-security-scheme",
-                f'security scheme "{name}" is "{kind} {scheme}", '
-                "for which no client can be made",
+                f'security scheme "{name}" is {what}, for which no client can be made',
                 reader.node(pointer),
                 help="pass what it needs by a transport of your own",
             )
