@@ -146,7 +146,11 @@ def _response_words(document: Document, above: Sequence[str], status: str) -> li
     statuses = find_object(document, join_pointer("", *above)) or {}
     successes = [code for code in statuses if code.startswith("2")]
     first = successes[0] if successes else "default"
-    return ["response"] if status == first else ["response", status]
+    if status == first:
+        return ["response"]
+    # It is named before the validator has said whether it is a status at all.
+    is_word = f"a{status}".isidentifier()
+    return ["response", *([status] if is_word else split_words(status))]
 
 
 def _member(document: Document, pointer: Pointer, key: str) -> str:
