@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from calling import client_for, operation
+from kinds_of_transport import KINDS
 from scripted_server import Answer, Server, reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
@@ -161,6 +162,34 @@ def test_closing_a_client_ends_its_calls(server: Server) -> None:
         with pytest.raises(TransportError, match="was cancelled"):
             await call
         assert await asyncio.to_thread(watch.is_over.wait, 0.5)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("kind", ["threads", "httpx2", "aiohttp"])
+def test_a_stream_that_comes_while_a_hook_runs_is_closed(
+    server: Server, kind: str
+) -> None:
+    watch = Watch(HEAD + b"part")
+    server.answers = [watch]
+    plain = operation(streams=True)
+    stream = replace(plain, responses={"200": lambda response: response})
+    if kind != "threads":
+        pytest.importorskip(kind)
+    transport = None if kind == "threads" else KINDS[kind](proxy="")
+    is_in_hook = threading.Event()
+
+    def look(request: Request, response: Response) -> None:
+        is_in_hook.set()
+        time.sleep(0.3)
+
+    async def main() -> None:
+        client = client_for(server).with_options(after_response=look)
+        async with BaseAsyncClient(client, transport=transport) as made:
+            request = stream.request({"id": 1})
+            await cancel_during(lambda: made.send(stream, request), is_in_hook)
+            # The client is open still; the connection is not.
+            assert await asyncio.to_thread(watch.is_over.wait, 3)
 
     asyncio.run(main())
 

@@ -87,6 +87,20 @@ def test_plain_values_may_be_equal_where_a_total_ends_them(style: PageStyle) -> 
     assert found == [7, 7]
 
 
+@_BOTH
+def test_a_page_that_says_that_there_are_more_is_not_the_last(style: PageStyle) -> None:
+    """Whatever number it tells: totals are estimates, and data would be lost."""
+    pages = [thing(1, total=2, more=True), thing(2, total=2, more=True)]
+    last = thing(3, total=2, more=False)
+    assert walk(style, *pages, ever=last) == [{"id": 1}, {"id": 2}, {"id": 3}]
+
+
+def test_a_page_says_that_there_are_more_than_it_counts_pages() -> None:
+    style = NumberedPages("page", total_pages="/pages", has_more="/more")
+    one, two = thing(1, pages=1, more=True), thing(2, pages=1, more=False)
+    assert walk(style, one, ever=two) == [{"id": 1}, {"id": 2}]
+
+
 def test_a_page_again_where_pages_are_awaited() -> None:
     script = Script(repeat(thing(1, total=3)))
     paged = replace(operation(), responses={"200": read_json(Holder.from_dict)})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import parse_qs, quote_plus
+from urllib.parse import parse_qs, quote, quote_plus
 
 import pytest
 from calling import BUSY, CAT, SECRET, client_for, fails, operation
@@ -20,6 +21,11 @@ from oasmith.runtime.errors import (
     TransportError,
 )
 from oasmith.runtime.oauth2 import OAuth2
+from oasmith.runtime.request import Request
+from oasmith.runtime.response import Response
+
+_BASIC = b64encode(f"me:{quote_plus(SECRET)}".encode()).decode()
+"""What is sent of the client's name and its secret."""
 
 
 def granted(token: str = "t1", **more: Any) -> bytes:
@@ -132,6 +138,18 @@ def refused(status: int, **more: Any) -> bytes:
             refused(400, error="x", error_description=quote_plus(SECRET)),
             "400 WITHOUT (x)",
         ),
+        (
+            refused(400, error="x", error_description=f"got Basic {_BASIC}"),
+            "400 WITHOUT (x)",
+        ),
+        (
+            refused(400, error="x", error_description=quote(SECRET, safe="")),
+            "400 WITHOUT (x)",
+        ),
+        (
+            granted(access_token="t\r\nX: y"),
+            "200 WITHOUT (no header can hold its token)",
+        ),
         (refused(400, error="x", error_description="a\nb"), "400 WITHOUT (x)"),
         (refused(400, error="x", error_description="a" * 501), "400 WITHOUT (x)"),
         (refused(400, error=["x"]), "400 WITHOUT"),
@@ -153,6 +171,24 @@ def test_a_refusal_tells_no_secret(server: Server, answer: bytes, message: str) 
     told = message.replace("WITHOUT", "without an access token")
     assert str(error).endswith(told)
     assert SECRET not in repr(token) and isinstance(error, MissingCredentials)
+
+
+def test_a_request_for_a_token_shows_no_secret() -> None:
+    requests: list[Request] = []
+
+    class Watching:
+        def send(self, request: Request, deadline: float) -> Response:
+            requests.append(request)
+            raise ConnectionFailed("nobody is there", sent=True)
+
+        def close(self) -> None:
+            pass
+
+    transport = Watching()
+    token = OAuth2("https://a.example/token", "me", SECRET, transport=transport)
+    fails(ConnectionFailed, token)
+    assert requests[0].headers["Authorization"] == f"Basic {_BASIC}"
+    assert _BASIC not in repr(requests[0].headers)
 
 
 def test_a_refusal_names_the_operation_that_needed_the_token(server: Server) -> None:

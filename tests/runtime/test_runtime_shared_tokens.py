@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from kinds_of_transport import KINDS
 from scripted_server import reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
+from oasmith.runtime.call import carry_out
 from oasmith.runtime.client import BaseClient
+from oasmith.runtime.errands import wait_for
 from oasmith.runtime.errors import (
     ConnectionFailed,
     DeadlineExceeded,
@@ -246,6 +249,42 @@ def test_who_runs_out_of_time_leaves_it_to_another(
     assert issuer.asked == 2
 
 
+def test_the_time_of_another_is_not_ones_own(issuer: Issuer) -> None:
+    """One call is first to need a token, and one with less time begins to fetch it."""
+    issuer.gives = slowly(0.5)
+    token = credential(issuer)
+    transport, now = HttpTransport(), time.monotonic()
+    patient = token.token_steps(now + 20)
+    wait: Any = patient.send(None)
+    with pytest.raises(DeadlineExceeded):
+        carry_out(token.token_steps(now + 0.2), transport, now + 0.2)
+    wait_for(wait, transport)
+    assert carry_out(patient, transport, now + 20) == "t2"
+
+
+def test_what_came_a_moment_ago_is_not_fetched_again(issuer: Issuer) -> None:
+    token = credential(issuer)
+    transport, until = HttpTransport(), time.monotonic() + 5
+
+    class Late:
+        """Lets another thread be quicker, between a look and the lock."""
+
+        def __init__(self) -> None:
+            self.lock, token._lock = token._lock, self  # type: ignore[assignment]
+
+        def __enter__(self) -> None:
+            token._lock = self.lock
+            assert carry_out(token.token_steps(until), transport, until) == "t1"
+            self.lock.acquire()
+
+        def __exit__(self, *error: object) -> None:
+            self.lock.release()
+
+    Late()
+    assert carry_out(token.token_steps(until), transport, until) == "t1"
+    assert issuer.asked == 1
+
+
 REFUSAL = reply(b'{"error":"invalid_client"}', 401)
 
 
@@ -269,17 +308,39 @@ def test_what_the_server_says_is_told_to_all(
 
     issuer.gives = refuse
     token = credential(issuer)
+    named = [replace(OP, name=f"op{number}") for number in range(10)]
 
     async def main() -> list[BaseException]:
         async with sender(client_for(issuer, token=token)) as made:
-            calls = (send(made) for _ in range(10))
+            calls = (made.send(each, each.request({"id": 1})) for each in named)
             return await asyncio.gather(*calls, return_exceptions=True)
 
     errors: Any = Loop().run(main)
     assert [type(each) for each in errors] == [kind] * 10
     assert len({*map(id, errors)}) == 10, "each has its own, with its own traceback"
-    assert {each.operation for each in errors} == {"op"}
+    assert [each.operation for each in errors] == [each.name for each in named]
     assert issuer.asked == asked
+
+
+def test_threads_are_told_of_their_own_operation(issuer: Issuer) -> None:
+    def refuse(count: int, connection: socket.socket) -> bytes:
+        time.sleep(0.3)
+        return REFUSAL
+
+    issuer.gives = refuse
+    token = credential(issuer)
+
+    def call(number: int) -> str:
+        named = replace(OP, name=f"op{number}")
+        with client_for(issuer, token=token) as client:
+            request = named.request({"id": 1})
+            error = fails(TokenRefused, lambda: client.send(named, request))
+            return str(error.operation)
+
+    with ThreadPoolExecutor(6) as threads:
+        told = [*threads.map(call, range(6))]
+    assert told == [f"op{number}" for number in range(6)]
+    assert issuer.asked == 1
 
 
 def test_nobody_waits_for_a_pause_that_would_be_too_long(issuer: Issuer) -> None:

@@ -179,7 +179,12 @@ class BaseAsyncClient:
     async def _run(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        return await _result_of(self._submit(function, *args, **kwargs))
+        job = self._submit(function, *args, **kwargs)
+        try:
+            return await _result_of(job)
+        except asyncio.CancelledError:
+            job.add_done_callback(_close_result)
+            raise
 
     def _submit(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
@@ -295,5 +300,7 @@ def _close_result(job: Future[Any]) -> None:
     """Give up a body that nobody is there to read any more."""
     if not job.cancelled() and job.exception() is None:
         result = job.result()
+        if isinstance(result, _End):
+            result = result.result
         if isinstance(result, Response | ItemStream):
             result.close()

@@ -9,10 +9,11 @@ import time
 from binascii import b2a_base64
 from collections.abc import Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
-from urllib.parse import quote_plus, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
+from .auth import Secret
 from .call import Attempt, Steps, Wait, carry_out
 from .errands import Errand, SteppedTokenSource
 from .errors import (
@@ -41,6 +42,9 @@ _LONGEST = 500
 """The characters of an explanation that are repeated."""
 
 _FORM = "application/x-www-form-urlencoded"
+
+_SPELLINGS = (str, quote, quote_plus, partial(quote, safe=""))
+"""The ways in which a server may repeat what it was sent."""
 
 
 class OAuth2(SteppedTokenSource):
@@ -109,18 +113,19 @@ class OAuth2(SteppedTokenSource):
             TransportError: It could not be reached, or is not able to answer in time.
         """
         while True:
-            token, now = self._token, time.monotonic()
-            if token is not None and now < token.best_before:
-                return token.text
-            errand, is_own = self._find_errand(deadline, now)
+            errand, is_own = self._find(deadline, time.monotonic())
+            if isinstance(errand, _Token):
+                return errand.text
             yield Wait(errand, min(deadline, errand.until))
             if errand.is_over:
                 self._drop(errand)
             match errand.outcome:
                 case _Token(text):
                     return text
-                case _Failure(error, is_final) if is_own or is_final:
-                    raise error if is_own else _copy(error)
+                case _Failure(error, is_final) if is_final or (
+                    is_own and not _was_hurried(error, errand)
+                ):
+                    raise _copy(error)
                 case Exception() as error:
                     raise error
                 case _:
@@ -146,14 +151,17 @@ class OAuth2(SteppedTokenSource):
         Args:
             token: The one to drop, if it is still in use.
         """
-        held = self._token
-        if held is not None and token in (None, held.text):
-            self._token = None
-
-    def _find_errand(self, deadline: float, now: float) -> tuple[Errand, bool]:
-        """The errand that fetches a token, and whether it is a new one."""
         with self._lock:
-            errand = self._errand
+            held = self._token
+            if held is not None and token in (None, held.text):
+                self._token = None
+
+    def _find(self, deadline: float, now: float) -> tuple[_Token | Errand, bool]:
+        """The token, or the errand that fetches it and whether that is a new one."""
+        with self._lock:
+            token, errand = self._token, self._errand
+            if token is not None and now < token.best_before:
+                return token, False
             # After its time it is lost: its event loop or process may be gone.
             if errand is not None and not errand.is_over and now < errand.until:
                 return errand, False
@@ -201,6 +209,8 @@ class OAuth2(SteppedTokenSource):
             if response.status >= 500 or is_passing(response):
                 raise TransportError(str(refused))
             raise refused
+        if not (text.isascii() and text.isprintable()):
+            raise TokenRefused(response.status, "", "no header can hold its token")
         if str(answer.get("token_type", "bearer")).lower() != "bearer":
             # One of another type is not to be used (RFC 6749 section 7.1).
             raise TokenRefused(response.status, "", "its token is no Bearer token")
@@ -211,15 +221,25 @@ class OAuth2(SteppedTokenSource):
     def _tell(self, told: object) -> str:
         """Repeat what the server says, where it keeps to RFC 6749 section 5.2 and has
         no secret in it."""
-        secrets = filter(None, [self._client_secret, self._refresh_token])
+        secrets = filter(None, [self._client_secret, self._refresh_token, self._basic])
+        spelled = (spell(each) for each in secrets for spell in _SPELLINGS)
         if (
             not isinstance(told, str)
             or len(told) > _LONGEST
             or not (told.isascii() and told.isprintable())
-            or any(hidden in told for it in secrets for hidden in (it, quote_plus(it)))
+            or any(hidden in told for hidden in spelled)
         ):
             return ""
         return told
+
+    @property
+    def _basic(self) -> str:
+        """The client's name and password as HTTP basic has them (RFC 7617)."""
+        if self._client_secret is None:
+            return ""
+        # Both are form-encoded before they are joined (RFC 6749 section 2.3.1).
+        pair = f"{quote_plus(self._client_id)}:{quote_plus(self._client_secret)}"
+        return b2a_base64(pair.encode(), newline=False).decode()
 
     def _request(self) -> Request:
         fields = {"grant_type": "client_credentials"}
@@ -234,10 +254,7 @@ class OAuth2(SteppedTokenSource):
         if self._client_secret is None:
             fields["client_id"] = self._client_id
         else:
-            # Both are form-encoded before they are joined (RFC 6749 section 2.3.1).
-            pair = f"{quote_plus(self._client_id)}:{quote_plus(self._client_secret)}"
-            basic = b2a_base64(pair.encode(), newline=False).decode()
-            headers["Authorization"] = f"Basic {basic}"
+            headers["Authorization"] = Secret(f"Basic {self._basic}")
         return Request("POST", self._token_url, headers, urlencode(fields).encode())
 
 
@@ -261,6 +278,11 @@ def _attempt(request: Request) -> Attempt:
     except ConnectionFailed as failure:
         return failure
     return response
+
+
+def _was_hurried(error: ApiError, errand: Errand) -> bool:
+    """Whether the time ran out of another call, that began an errand with less left."""
+    return isinstance(error, DeadlineExceeded) and time.monotonic() < errand.until
 
 
 def _copy(error: ApiError) -> ApiError:

@@ -65,14 +65,13 @@ class NumberedPages:
             total = page.find_number(self.total) if is_all else None
             seen.add(page, has_end=pages is not None or total is not None)
             is_last = page.is_last(self.has_more)
+            if is_last is None:
+                # A page that filters leave nothing of is not the last by that.
+                is_behind = pages is None and not page.items
+                has_all = total is not None and count >= total
+                is_at_end = pages is not None and number - self.first + 1 >= pages
+                is_last = is_behind or has_all or is_at_end
             if is_last:
-                return
-            # A page that filters leave nothing of is not the last by that.
-            if is_last is None and pages is None and not page.items:
-                return
-            if pages is not None and number - self.first + 1 >= pages:
-                return
-            if total is not None and count >= total:
                 return
             empty.go_past(page)
             number += 1
@@ -104,9 +103,10 @@ class OffsetPages:
             total = page.find_number(self.total)
             seen.add(page, has_end=total is not None)
             is_last = page.is_last(self.has_more)
-            if is_last or (is_last is None and not page.items):
-                return
-            if total is not None and offset - self.first >= total:
+            if is_last is None:
+                has_all = total is not None and offset - self.first >= total
+                is_last = has_all or not page.items
+            if is_last:
                 return
             if not page.items:
                 raise DecodeError("items, as there are more", "none")
