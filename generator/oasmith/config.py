@@ -269,7 +269,8 @@ def _read_tables(
         offset = starts[index] if len(starts) == len(written) else None
         table = Table(raw, place._replace(offset=offset), diagnostics)
         if client := _read_client(table):
-            if any(client.output_path == other.output_path for other in clients):
+            twins = (os.path.realpath(other.output_path) for other in clients)
+            if os.path.realpath(client.output_path) in twins:
                 message = f'"{client.output}" is the folder of another client too'
                 table.error("same-output", message, "output")
             clients.append(client)

@@ -25,6 +25,6 @@ def report_crash(error: Exception) -> int:
     sys.stderr.write(
         f"oasmith: this is a bug of ours: {type(error).__name__}: {told.decode()}\n"
         f"  = help: please report it with the description and {file.name}; "
-        "the package is as it was\n"
+        "no package is half written\n"
     )
     return EXIT_CODE

@@ -143,6 +143,17 @@ def test_what_is_the_template_s_own_is_taken(
         ("x = prefix{{ view.docstring[19:25] }}", "the name 'prefixsystem'"),
         ("x = '{{ view.docstring[16:28] }}'", "the string 'os.system(1)'"),
         ("x = f'say {{ view.docstring[16:25] }}'", "the string 'say os.system'"),
+        ("x = b'{{ view.docstring[16:28] }}'", "the string 'os.system(1)'"),
+        ("match 1:\n    case {{ view.docstring[19:25] }}: ...", "the name 'system'"),
+        ("match 1:\n    case [*{{ view.docstring[19:25] }}]: ...", "the name 'system'"),
+        (
+            "match 1:\n    case {**{{ view.docstring[19:25] }}}: ...",
+            "the name 'system'",
+        ),
+        (
+            "match 1:\n    case str({{ view.docstring[19:25] }}=1): ...",
+            "the name 'system'",
+        ),
         ("x = 1  # {{ view.docstring }}\n{{ view.docstring[16:28] }}", "a call of"),
     ],
 )

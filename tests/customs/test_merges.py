@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import oasmith
+from oasmith.output.templates import find_templates
 
 _HEAD = """\
 openapi: 3.0.3
@@ -144,3 +145,62 @@ def test_a_withdrawn_function_is_told_once_as_such(project: Path) -> None:
     oasmith.generate("shop.yaml", "shop", names=names)
     (told,) = _told(oasmith.generate("shop.yaml", "shop"))
     assert told[0] == "withdrawn-name"
+
+
+_PLAIN = ("Aa", "Cc", "Ee", "Gg")
+"""Modules that neither branch changes: they stand between those that one does."""
+
+_ENUM = "    %s: {type: string, enum: [x, y]}\n"
+
+
+def _write_enums(*names: str, house: int) -> None:
+    fields = ", ".join(
+        f"{each}: {{$ref: '#/components/schemas/{each}'}}" for each in names
+    )
+    schemas = "".join(_ENUM % each for each in names if each not in _PLAIN)
+    plain = "".join(_SCHEMA % (each, "a") for each in _PLAIN)
+    whole = f"    Whole: {{type: object, properties: {{{fields}}}}}\n"
+    path = _PATH % ("all", "getAll", "Whole")
+    Path("shop.yaml").write_text(f"{_HEAD}{path}{_SCHEMAS}{schemas}{plain}{whole}")
+    ours = (find_templates() / "alias.py.jinja").read_text()
+    Path("templates").mkdir(exist_ok=True)
+    Path("templates/alias.py.jinja").write_text(f"{ours}\n\nHOUSE = {house}\n")
+
+
+@pytest.mark.parametrize("is_resolved", [True, False])
+def test_what_two_runs_made_is_proven_by_neither(
+    is_resolved: bool, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One branch changes a template, the other adds a module that is made of it."""
+    monkeypatch.setattr("oasmith.unchanged.is_installed", lambda: True)
+    _git("init", "-q", "-b", "main")
+    _git("config", "core.autocrlf", "false")
+    before, after = (*_PLAIN, "Bb", "Ff"), (*_PLAIN, "Bb", "Dd", "Ff")
+
+    def commit(message: str) -> None:
+        oasmith.generate("shop.yaml", "shop", templates="templates")
+        _git("add", "-A")
+        _git("commit", "-qm", message)
+
+    _write_enums(*before, house=1)
+    commit("Base.")
+    _git("checkout", "-qb", "theirs")
+    _write_enums(*after, house=1)
+    commit("A schema.")
+    _git("checkout", "-q", "main")
+    _write_enums(*before, house=2)
+    commit("A template.")
+    # Where lines conflict, as that of the digest does, ours are taken; or none.
+    _git(
+        "merge",
+        *(["-X", "ours"] if is_resolved else []),
+        "theirs",
+        fails=not is_resolved,
+    )
+    assert "HOUSE = 1" in Path("shop/models/dd.py").read_text()
+    checked = oasmith.check("shop.yaml", "shop", templates="templates")
+    assert not checked.is_current
+    assert "models/dd.py" in {each.path for each in checked.drift.files}
+    oasmith.generate("shop.yaml", "shop", templates="templates")
+    assert "HOUSE = 2" in Path("shop/models/dd.py").read_text()
+    assert oasmith.check("shop.yaml", "shop", templates="templates").is_current

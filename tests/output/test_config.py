@@ -262,6 +262,14 @@ def test_faults_are_told(text: str, expected: str) -> None:
     assert "\n".join(lines) == "pyproject.toml" + expected
 
 
+def test_one_folder_under_two_names_is_one() -> None:
+    Path("src").mkdir()
+    Path("link").symlink_to("src")
+    one = _SPEC_AND_OUTPUT.replace('"b"', '"src/b"')
+    (said,) = _read(one + one.replace("src/b", "link/b"))[1]
+    assert "error[same-output]" in said
+
+
 def test_all_faults_are_told_at_once() -> None:
     said = _read("[[tool.oasmith.client]]\nx = 1\ny = 2\ninclude = 3")[1]
     assert len(said) == 5

@@ -58,6 +58,8 @@ def build_clients(
         message = 'there is no "[[tool.oasmith.client]]" in it'
         help = 'run "oasmith init SPEC"'
         diagnostics.error("no-config", message, File(pyproject), help=help)
+    if diagnostics.has_errors:
+        raise Failed(tuple(diagnostics))
     for group in group_clients(clients):
         _build(group, tell, diagnostics, only_check)
     if diagnostics.has_errors:

@@ -63,6 +63,8 @@ class _Reader:
             match node:
                 case ast.Constant(str(text)) if id(node) not in docstrings:
                     self._check_string(node, text)
+                case ast.Constant(bytes(content)):
+                    self._check_string(node, content.decode("latin-1"))
                 case _:
                     pass
         self._check_comments()
@@ -140,5 +142,11 @@ def _names_in(node: ast.AST) -> Iterator[str]:
             yield from names
         case ast.ExceptHandler(name=str(name)):
             yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+        case ast.MatchClass(kwd_attrs=names):
+            yield from names
         case _:
             pass

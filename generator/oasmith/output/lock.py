@@ -65,6 +65,9 @@ class Lock(NamedTuple):
     others: Mapping[str, Mapping[str, str]] = {}
     """As `names`, what the other side of a merge has where they differ; not written."""
 
+    is_whole: bool = True
+    """Whether all lines are of one run: git merges those of two without a word."""
+
 
 class Given(NamedTuple):
     """What a run called things, and of which shapes schemas were."""
@@ -97,10 +100,15 @@ def build_lock(
 
 
 def lock_text(lock: Lock) -> str:
-    """JSON, sorted, an entry a line, so that two branches merge line by line."""
+    """JSON, sorted, an entry a line, so that two branches merge line by line.
+
+    The digest of all of it stands in front: what is merged proves nothing by itself.
+    """
     record = lock._asdict()
-    del record["others"]
-    return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    del record["others"], record["is_whole"]
+    record["digest"] = ""
+    text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return text.replace(_NO_DIGEST, f'"digest": "{hash_of(text.encode())}"', 1)
 
 
 def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
@@ -132,7 +140,8 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
 def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
     """Whether a run would write what is there: no input and no output has changed."""
     return (
-        lock.version == inputs.version
+        lock.is_whole
+        and lock.version == inputs.version
         and lock.spec == _name_spec(inputs, folder)
         and lock.options == inputs.options
         and lock.files != {}
@@ -147,6 +156,8 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
 
     A file is named by its path from the working directory.
     """
+    if not lock.is_whole:
+        yield f"{LOCK_NAME} (not as a run left it)"
     if lock.version != inputs.version:
         yield f"oasmith (from {lock.version or 'another version'} to {inputs.version})"
     if lock.options != inputs.options or lock.spec != _name_spec(inputs, folder):
@@ -212,8 +223,21 @@ def _parse_lock(text: str) -> Lock | None:
             files=files,
             names={scope: given for scope, given in names.items() if _is_texts(given)},
             shapes=shapes,
+            is_whole=_is_whole(text),
         )
     return None
+
+
+_NO_DIGEST = '"digest": ""'
+_DIGEST = re.compile(r'"digest": "([0-9a-f]{64})"')
+
+
+def _is_whole(text: str) -> bool:
+    digest = _DIGEST.search(text)
+    if digest is None:
+        return False
+    unsealed = text[: digest.start()] + _NO_DIGEST + text[digest.end() :]
+    return hash_of(unsealed.encode(errors="replace")) == digest[1]
 
 
 def _parse_options(raw: dict[str, object]) -> Options:
@@ -259,7 +283,7 @@ def _recover_lock(text: str) -> Lock:
                     others.setdefault(scope, {})[key] = value
             case _:
                 pass
-    return Lock("", "", {}, {}, files, names, shapes, others)
+    return Lock("", "", {}, {}, files, names, shapes, others, is_whole=False)
 
 
 def _unquote(text: str) -> str:
