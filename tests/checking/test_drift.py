@@ -10,6 +10,8 @@ import pytest
 from click.testing import Result
 
 import oasmith
+from oasmith.diagnostics import Diagnostics
+from oasmith.output.lock import lock_text, read_lock
 
 Check = Callable[..., Result]
 
@@ -101,10 +103,17 @@ def test_counts_are_told_and_what_has_changed(check: Check, project: Path) -> No
 
 
 def test_another_version_is_told(check: Check, project: Path) -> None:
-    lock = project / "notes/oasmith.lock"
-    _replace(lock, f'"version": "{oasmith.__version__}"', '"version": "0.0.1"')
+    lock = read_lock("notes", Diagnostics())
+    assert lock is not None
+    text = lock_text(lock._replace(version="0.0.1"))
+    (project / "notes/oasmith.lock").write_text(text, encoding="utf-8")
     done = check()
     assert f"changed: oasmith (from 0.0.1 to {oasmith.__version__})\n" in done.stderr
+
+
+def test_a_lock_that_no_run_left_is_told(check: Check, project: Path) -> None:
+    _replace(project / "notes/oasmith.lock", '"version": "', '"version": "9')
+    assert "changed: oasmith.lock (not as a run left it), oasmith" in check().stderr
 
 
 def test_line_endings_are_told(check: Check, project: Path) -> None:

@@ -157,7 +157,8 @@ def test_a_merge_conflict_keeps_names_and_files(lock: Lock) -> None:
 def test_garbage_counts_as_empty(lock: Lock, content: bytes) -> None:
     _write(f"out/{LOCK_NAME}", content)
     diagnostics = Diagnostics()
-    assert read_lock("out", diagnostics) == Lock("", "", {}, {}, {}, {}, {})
+    empty = Lock("", "", {}, {}, {}, {}, {}, is_whole=False)
+    assert read_lock("out", diagnostics) == empty
     assert [found.code for found in diagnostics] == ["broken-lock"]
 
 

@@ -13,10 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from calling import CAT, SECRET
+from calling import CAT, SECRET, operation
 from scripted_server import Server, reply
 
+from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.oauth2 import OAuth2
+
+OP = operation(security=(("token",),))
+
+Sender = Callable[..., BaseAsyncClient]
 
 
 @dataclass
@@ -88,3 +93,8 @@ class Loop:
         gc.collect()
         assert not self.complaints
         return result
+
+
+async def send(sender: BaseAsyncClient) -> Any:
+    """Make a call that needs a token."""
+    return (await sender.send(OP, OP.request({"id": 1})))["name"]
