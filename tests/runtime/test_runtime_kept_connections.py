@@ -138,7 +138,6 @@ def test_a_stream_without_items(server: Server, kind: Any) -> None:
 
 
 def test_a_response_that_is_broken_is_none_that_is_over(server: Server) -> None:
-    """http.client takes one for closed that has no right chunk."""
     server.answers = [CHUNKED + chunk(b"data: 1\n\n") + b"zz\r\n", WHOLE]
     client = client_for(server)
     items = client.send(EVENTS, EVENTS.request({"id": 1}))

@@ -9,7 +9,7 @@ from _thread import start_new_thread
 from collections.abc import Sequence
 from threading import Event
 
-from .http1 import remaining
+from .wire import remaining
 
 Found = tuple[
     socket.AddressFamily,

@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from collections.abc import Iterator, Mapping
-from http.client import HTTPException, HTTPResponse, IncompleteRead
-from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from io import BytesIO
+from typing import NamedTuple
 
 from .errors import TransportError
+from .frames import frame_body
+from .heads import BrokenResponse, Head, parse_head
 from .request import Request
 from .unpack import Unpacker, unpack
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from .wire import Wire, remaining
 
 _LONGEST_HEAD = 256 * 1024
 """How many bytes may come before the body, interim responses included."""
@@ -31,7 +29,6 @@ LONGEST_REST = 64 * 1024
 
 _PIECE = 64 * 1024
 _MOST_INTERIM = 20
-_LENGTH = frozenset("0123456789, ")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -55,7 +52,7 @@ class Exchange:
             unpacked.
 
     Raises:
-        OSError, HTTPException, ValueError: The response is not whole, or not HTTP.
+        OSError, BrokenResponse: The response is not whole, or not HTTP.
     """
 
     def __init__(
@@ -67,23 +64,23 @@ class Exchange:
         limit: int,
     ) -> None:
         self._limit = limit
-        self._reader = _Reader(connection, deadline, _LONGEST_HEAD)
-        self._stream = _Stream(self._reader)
+        self._wire = Wire(connection, deadline, _LONGEST_HEAD)
+        self._is_sent = False
         try:
-            self._is_sent = False
             _send(connection, request, line, deadline)
             self._is_sent = True
-            self._answer = self._begin(request.method)
+            head = self._read_head(request.method)
         except ConnectionError:
             if self._is_sent:
                 raise
             # Who takes no more of it may have said why (RFC 9110 section 15.5.14).
-            self._answer = self._begin(request.method)
-        self.status = self._answer.status
-        self.headers = _collect_headers(self._answer)
-        _check_framing(self._answer, self.headers)
-        self._coding = self.headers.get("content-encoding", "").strip().lower()
-        self._reader.left = limit + _OVERHEAD
+            head = self._read_head(request.method)
+        self.status = head.status
+        self.headers = head.headers
+        self._head = head
+        self._frame = frame_body(head, self._wire)
+        self._coding = head.headers.get("content-encoding", "").strip().lower()
+        self._wire.left = limit + _OVERHEAD
         self._idle_timeout = request.idle_timeout if self.status < 400 else None
 
     def read(self) -> bytes:
@@ -91,19 +88,18 @@ class Exchange:
 
         Raises:
             TransportError: It is larger than it may be, or can't be unpacked.
-            OSError, HTTPException, ValueError: It is not whole, or not HTTP.
+            OSError, BrokenResponse: It is not whole, or not HTTP.
         """
-        packed = self._read_whole(self._limit)
-        return unpack(packed, self._coding, self._limit)
+        return unpack(self._read_whole(), self._coding, self._limit)
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the pieces of the body as they arrive, however many.
 
         Raises:
             TransportError: It can't be unpacked.
-            OSError, HTTPException, ValueError: It is not whole, or not HTTP.
+            OSError, BrokenResponse: It is not whole, or not HTTP.
         """
-        self._reader.idle_timeout = self._idle_timeout
+        self._wire.idle_timeout = self._idle_timeout
         unpacker = Unpacker(self._coding)
         while packed := self._read_piece():
             yield from unpacker.unpack(packed)
@@ -113,115 +109,48 @@ class Exchange:
         """Read on to the end of a body that should end now, but not for long.
 
         Raises:
-            OSError, HTTPException, ValueError: It does not end.
+            OSError, BrokenResponse: It does not end.
         """
-        self._reader.hurry(PATIENCE)
-        self._reader.left = LONGEST_REST
-        while self._answer.read1(_PIECE):
+        self._wire.hurry(PATIENCE)
+        self._wire.left = LONGEST_REST
+        while self._frame.read(_PIECE):
             pass
 
     def is_over(self) -> bool:
         """Whether all has arrived and the connection can be used again."""
-        if self._reader.at_end or self._answer.will_close or not self._is_sent:
+        if self._wire.at_end or self._head.is_last or not self._is_sent:
             return False
-        whole = self._answer.isclosed() or self._answer.length == 0
         # Bytes after the response would be taken for the beginning of the next one.
-        return whole and not self.has_more()
+        return self._frame.is_over and not self.has_more()
 
     def has_more(self) -> bool:
-        """Whether bytes that nobody asked for are there; nothing is read after this."""
-        self._reader.at_end = True
-        return bool(self._stream.peek(1))
+        """Whether bytes have come that nobody asked for."""
+        return self._wire.has_ahead()
 
-    def _read_whole(self, limit: int) -> bytes:
-        answer = self._answer
-        if answer.length is None or answer.length <= limit:
-            content = answer.read(limit + 1)
-            if len(content) <= limit:
-                if answer.length:
-                    raise IncompleteRead(content, answer.length)
-                return content
-        raise TransportError(f"the response is larger than {limit} bytes")
-
-    def _begin(self, method: str) -> HTTPResponse:
+    def _read_head(self, method: str) -> Head:
         """Read the head of the response, and leave out the interim ones (1xx)."""
         for _ in range(_MOST_INTERIM):
-            answer = HTTPResponse(self._reader.connection, method=method)
-            answer.fp = self._stream
-            answer.begin()
-            if self._reader.at_end:
-                # http.client takes the end of the connection for that of the headers.
-                raise HTTPException("no whole head")
-            if answer.status >= 200:
-                # Whatever its headers say, it has no body (RFC 9112 section 6.3).
-                answer.chunked = answer.chunked and answer.length != 0
-                return answer
-            if answer.status == 101:
+            head = parse_head(self._wire.read_head(), method)
+            if head.status >= 200:
+                return head
+            if head.status == 101:
                 break
-        raise HTTPException("no final response")
+        raise BrokenResponse("no final response")
+
+    def _read_whole(self) -> bytes:
+        content = BytesIO()
+        size = self._head.length or 0
+        while size <= self._limit:
+            piece = self._frame.read(_PIECE)
+            if not piece:
+                return content.getvalue()
+            content.write(piece)
+            size = content.tell()
+        raise TransportError(f"the response is larger than {self._limit} bytes")
 
     def _read_piece(self) -> bytes:
-        self._reader.left = _PIECE + _OVERHEAD
-        piece = self._answer.read1(_PIECE)
-        if not piece and self._answer.length:
-            raise IncompleteRead(piece, self._answer.length)
-        return piece
-
-
-def remaining(deadline: float) -> float:
-    """The seconds until the deadline.
-
-    Raises:
-        TimeoutError: There are none.
-    """
-    seconds = deadline - monotonic()
-    if seconds <= 0:
-        raise TimeoutError
-    return seconds
-
-
-class _Reader(io.RawIOBase):
-    """Reads from a connection.
-
-    No wait ends after the deadline, or lasts longer than ``idle_timeout`` where there
-    is one.
-    """
-
-    def __init__(self, connection: socket.socket, deadline: float, most: int) -> None:
-        self.at_end = False
-        self.left = most
-        self.idle_timeout: float | None = None
-        self.connection = connection
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        """Leave the connection to the transport, whoever is done with this first."""
-
-    def hurry(self, seconds: float) -> None:
-        """Let the deadline be in so many seconds, if it is not before that."""
-        self.idle_timeout = None
-        self._deadline = min(self._deadline, monotonic() + seconds)
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        if self.at_end:
-            return 0
-        self.connection.settimeout(self.idle_timeout or remaining(self._deadline))
-        count = self.connection.recv_into(buffer)
-        self.at_end = count == 0
-        self.left -= count
-        if self.left < 0:
-            raise TransportError("the response is too large")
-        return count
-
-
-class _Stream(io.BufferedReader):
-    """Reads ahead, and shows what follows when http.client is done with it."""
-
-    def close(self) -> None:
-        pass
+        self._wire.left = _PIECE + _OVERHEAD
+        return self._frame.read(_PIECE)
 
 
 def _send(
@@ -265,30 +194,3 @@ def _serialize(request: Request, line: Line, length: int | None) -> bytes:
     lines = [": ".join(field) for field in fields.items()]
     head = "\r\n".join([f"{request.method} {line.target} HTTP/1.1", *lines, "", ""])
     return head.encode("ascii")
-
-
-def _collect_headers(answer: HTTPResponse) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name, value in answer.getheaders():
-        key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
-    return headers
-
-
-def _check_framing(answer: HTTPResponse, headers: Mapping[str, str]) -> None:
-    """Refuse a head that leaves open where its body ends (RFC 9112 section 6.3).
-
-    Raises:
-        HTTPException: http.client guessed.
-    """
-    if answer.headers.get_payload():
-        raise HTTPException("a line in the head that is no header")
-    if answer.length == 0:
-        return
-    if headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
-        raise HTTPException("an unknown transfer coding")
-    length = headers.get("content-length", "0")
-    if not answer.chunked and not (length.isdecimal() and len(length) < 20):
-        lengths = {each.strip() for each in length.split(",")}
-        if len(lengths) != 1 or not _LENGTH.issuperset(length) or len(length) > 99:
-            raise HTTPException("no length that could be")

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from http.client import HTTPException
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
 
 from .addresses import find_addresses
 from .errors import ConnectionFailed, TransportError
-from .http1 import Exchange, Line, remaining
+from .heads import BrokenResponse
+from .http1 import Exchange, Line
 from .request import Request
+from .wire import remaining
 
 if TYPE_CHECKING:
     from .cancellation import Cancellation
@@ -64,7 +65,7 @@ class Route:
         """Make a connection over which requests can be sent.
 
         Raises:
-            OSError, ValueError, HTTPException: It can't be made.
+            OSError, ValueError, BrokenResponse: It can't be made.
             TransportError: The proxy refuses.
         """
         opening = _Opening(deadline, cancellation)
@@ -133,7 +134,7 @@ class _Opening:
                 raise ConnectionFailed(problem, sent=False)
             raise TransportError(problem)
         if answer.has_more():
-            raise HTTPException("the proxy goes on before the server could")
+            raise BrokenResponse("the proxy goes on before the server could")
 
     def start_tls(self, context: SSLContext, host: str) -> None:
         # The handshake comes after the wrapping, so that it can be cancelled.

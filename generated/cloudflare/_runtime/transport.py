@@ -9,12 +9,12 @@ import ssl
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from .cancellation import shut_down
 from .errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
+from .heads import BrokenResponse
 from .http1 import Exchange
 from .request import Request
 from .response import Response
@@ -236,7 +236,6 @@ def _failures(route: Route, *, sent: bool) -> Generator[None]:
         raise TransportError(f"{route.place}: {error.verify_message}") from error
     except (OSError, ValueError) as error:
         raise ConnectionFailed(f"{route.place}: {error}", sent) from error
-    except HTTPException as error:
-        # Its text may be what the server sent, and that may be what we sent.
-        problem = f"{route.place} gave no whole HTTP response ({type(error).__name__})"
+    except BrokenResponse as error:
+        problem = f"{route.place} gave no whole HTTP response: {error}"
         raise ConnectionFailed(problem, sent) from error

@@ -20,11 +20,6 @@ from .values import decode_datetime, decode_int
 T = TypeVar("T")
 
 _read_iso = dt.datetime.fromisoformat
-_USUAL_SIZES = (20, 27)
-"""Of date-times in UTC, with six digits behind the seconds or none."""
-
-# Readers of dates try this first: what it takes is what nearly all dates are like.
-_from_iso = dt.datetime.fromisoformat
 
 
 def required_str(data: dict[str, Any], key: str) -> str:
@@ -83,15 +78,18 @@ def optional_bool(data: dict[str, Any], key: str) -> bool | Unset:
 
 def required_datetime(data: dict[str, Any], key: str) -> dt.datetime:
     value = data.pop(key, UNSET)
-    if type(value) is str and len(value) in _USUAL_SIZES and value[10] == "T":
-        # The usual spelling, "2017-01-01T00:00:00Z", by a shorter way.
-        try:
-            parsed = _read_iso(value)
-        except ValueError:
-            pass
-        else:
-            if value[-1] == "Z" and (len(value) == 20 or parsed.microsecond):
-                return parsed
+    if type(value) is str:
+        size = len(value)
+        # What nearly all are like, "2017-01-01T00:00:00Z" and with microseconds, by a
+        # shorter way.
+        if (size == 20 or size == 27) and value[10] == "T" and value[-1] == "Z":
+            try:
+                parsed = _read_iso(value)
+            except ValueError:
+                pass
+            else:
+                if size == 20 or parsed.microsecond:
+                    return parsed
     return _decode_at(key, value, decode_datetime)
 
 

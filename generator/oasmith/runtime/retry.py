@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -181,8 +180,13 @@ def _backoff(attempt: int) -> float:
 def _retry_after(response: Response) -> float | None:
     """Read seconds or a date (RFC 9110 section 10.2.3)."""
     value = response.headers.get("retry-after", "").strip()
+    if not value:
+        return None
     if value.isascii() and value.isdecimal():
         return float(value)
+    # Few calls come here, as in `_backoff`.
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (ValueError, OverflowError):

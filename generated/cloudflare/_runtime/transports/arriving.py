@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..errors import ApiError, ConnectionFailed, TransportError
-from ..http1 import LONGEST_REST, PATIENCE, remaining
+from ..http1 import LONGEST_REST, PATIENCE
 from ..response import LONGEST_ERROR
 from ..unpack import MOST_MEMBERS, Unpacker
+from ..wire import remaining
 
 T = TypeVar("T")
 

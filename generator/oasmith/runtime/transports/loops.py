@@ -15,11 +15,11 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
-from ..http1 import remaining
 from ..proxies import Proxy, parse_proxy, proxy_from_environment
 from ..request import Request
 from ..response import Response
 from ..route import name_place
+from ..wire import remaining
 from .arriving import Arriving, Bounds, LoopBody
 
 FAILURES: tuple[type[Exception], ...] = (OSError, ValueError, EOFError)
