@@ -20,6 +20,7 @@ ITEM = "/paths/~1a~1{id}"
 ID = {"name": "id", "in": "path", "required": True}
 ELSEWHERE = {"$ref": "common.yaml#/components/schemas/A"}
 NOWHERE = {"$ref": "#/components/schemas/Nowhere"}
+REFUSAL = {"401": {"description": "Who are you?"}}
 
 # version, where the fragment stands, the fragment, and what is told: codes and places,
 # these below the fragment's own
@@ -241,9 +242,37 @@ FRAGMENTS: list[tuple[str, str, Any, list[tuple[str, str]]]] = [
         {"get": {"operationId": "a"}, "put": {"operationId": "a"}},
         [("duplicate-operation-id", "/put/operationId")],
     ),
+    # Answers that ask for credentials, of which none are described.
+    (
+        "3.0.0",
+        "/paths/~1a",
+        {"get": {"responses": REFUSAL}, "put": {"responses": REFUSAL}},
+        [("undescribed-security", "/get/responses/401")],
+    ),
+    (
+        "3.0.0",
+        "/paths/~1a",
+        {"get": {"responses": REFUSAL, "security": [{}]}},
+        [("undescribed-security", "/get/responses/401")],
+    ),
+    ("3.0.0", f"{GET}/responses", {"200": {}, "403": {}, "default": {}}, []),
+    (
+        "2.0",
+        "/paths",
+        {
+            "/a": {"get": {"responses": REFUSAL}},
+            "/b": {"get": {"security": [{"nobody": []}]}},
+        },
+        [("unknown-security-scheme", "/~1b/get/security/0/nobody")],
+    ),
 ]
 
-WARNINGS = {"ambiguous-path", "duplicate-operation-id", "undeclared-discriminator"}
+WARNINGS = {
+    "ambiguous-path",
+    "duplicate-operation-id",
+    "undeclared-discriminator",
+    "undescribed-security",
+}
 
 
 @pytest.mark.parametrize(("version", "pointer", "value", "expected"), FRAGMENTS)

@@ -39,6 +39,9 @@ class _Check:
         self._references = References(document, self._parts)
         self._schemes = _declared_schemes(document.root)
         self._operation_ids: set[str] = set()
+        self._has_security = False
+        self._refusals: list[str] = []
+        """Where operations answer that credentials lack (401)."""
 
     def run(self) -> None:
         for part in self._parts:
@@ -56,6 +59,7 @@ class _Check:
                     self._check_duplicate_parameters(part)
                     self._check_path_parameters(part)
                     self._check_operation_id(part)
+                    self._note_refusal(part)
                 case "Server":
                     for message, pointer in disagreements(part):
                         self._warn("server-variable", message, pointer)
@@ -63,6 +67,17 @@ class _Check:
                     self._check_discriminator(part)
                 case _:
                     pass
+        if self._refusals and not self._has_security:
+            message = (
+                "401 is answered, and no credentials are described: "
+                "the client takes none"
+            )
+            self._diagnostics.warning(
+                "undescribed-security",
+                message,
+                self._document.node(self._refusals[0]),
+                help="describe them, in an overlay where the description is another's",
+            )
 
     def _error(self, code: str, message: str, pointer: str) -> None:
         self._diagnostics.error(code, message, self._document.node(pointer))
@@ -112,6 +127,7 @@ class _Check:
         security = part.value.get("security")
         for index, required in enumerate(security if is_array(security) else ()):
             for name in required if is_object(required) else ():
+                self._has_security = True
                 pointer = join_pointer(part.pointer, "security", index, name)
                 if find_scheme(self._document, name) is not None:
                     continue
@@ -176,6 +192,10 @@ class _Check:
                 pointer = join_pointer(part.pointer, "operationId")
                 self._warn("duplicate-operation-id", message, pointer)
             self._operation_ids.add(name)
+
+    def _note_refusal(self, part: Part) -> None:
+        if "401" in _member(part.value, "responses"):
+            self._refusals.append(join_pointer(part.pointer, "responses", "401"))
 
     def _check_discriminator(self, part: Part) -> None:
         pointer = join_pointer(part.pointer, "discriminator")
