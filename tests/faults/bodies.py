@@ -80,10 +80,9 @@ BODIES = (
     _cut("chunk_that_is_cut", Send(CHUNKED + chunk(GOOD)[:-9]), Close()),
     _cut("chunks_without_end", Send(CHUNKED + chunk(GOOD)), Close()),
     _cut("chunks_that_are_reset", Send(CHUNKED + chunk(GOOD)), Reset()),
-    _cut(
+    _refused(
         "endless_chunk_size",
-        Send(CHUNKED),
-        Send(b"1" * 4096, ForEver),
+        (Send(CHUNKED), Send(b"1" * 4096, ForEver)),
         elsewhere="ConnectionFailed|TransportError",
     ),
     Fault(

@@ -139,8 +139,8 @@ GZIPPED = {"Content-Encoding": "gzip"}
         (b"HTTP/1.1 abc\r\n\r\n", ConnectionFailed, "no status line"),
         (b"HTTP/2 200\r\n\r\n", ConnectionFailed, "no status line"),
         (b"HTTP/1.1 200 OK\r\nContent-Le", ConnectionFailed, "no whole head"),
-        (b"HTTP/1.1 101 Switching\r\n\r\n", ConnectionFailed, "no final response"),
-        (b"HTTP/1.1 103 Hints\r\n\r\n" * 50, ConnectionFailed, "no final response"),
+        (b"HTTP/1.1 101 Switching\r\n\r\n", ConnectionFailed, "another protocol"),
+        (b"HTTP/1.1 103 Hints\r\n\r\n" * 50, ConnectionFailed, "without a response"),
         (OK + b"A: b\r\n" * 1001 + b"\r\n", TransportError, "too many headers"),
         (OK + b"A : b\r\n\r\n", ConnectionFailed, "a line .* that is no header"),
         (OK + b" A: b\r\n\r\n", ConnectionFailed, "a line .* that is no header"),
@@ -168,8 +168,8 @@ GZIPPED = {"Content-Encoding": "gzip"}
         (CHUNKED + b"0x2\r\nab\r\n0\r\n\r\n", ConnectionFailed, "a chunk without"),
         (
             endless(CHUNKED + b"1;", b"a" * 100),
-            ConnectionFailed,
-            "a line that does not end",
+            TransportError,
+            "a line that is too long",
         ),
         (reply(b"junk", headers=GZIPPED), TransportError, "broken gzip"),
         (
@@ -198,8 +198,8 @@ GZIPPED = {"Content-Encoding": "gzip"}
         (endless(CHUNKED + b"0\r\n", b"A: b\r\n"), TransportError, "many trailers"),
         (
             endless(b"", b"HTTP/1.1 100 C\r\n\r\n"),
-            ConnectionFailed,
-            "no final response",
+            TransportError,
+            "too large",
         ),
         (endless(OK + b"A: ", b"a" * 1000), TransportError, "too large"),
     ],

@@ -60,23 +60,32 @@ class _Chunked:
     def __init__(self, wire: Wire) -> None:
         self.is_over = False
         self._wire = wire
-        self._chunk = _Sized(wire, 0)
+        self._left = 0
+        """Of the chunk; what stands behind it is read with the next one."""
         self._is_first = True
 
     def read(self, most: int) -> bytes:
-        if self._chunk.is_over and not self.is_over:
+        if not self._left:
             self._begin_chunk()
-        return self._chunk.read(most)
+            if self.is_over:
+                return b""
+        piece = self._wire.read(min(most, self._left))
+        if not piece:
+            raise BrokenResponse("an early end")
+        self._left -= len(piece)
+        return piece
 
     def _begin_chunk(self) -> None:
+        if self.is_over:
+            return
         if not self._is_first and self._wire.read_line():
             raise BrokenResponse("a chunk that is longer than it says")
         self._is_first = False
         size = _CHUNK_SIZE.fullmatch(self._wire.read_line())
         if size is None:
             raise BrokenResponse("a chunk without a size")
-        self._chunk = _Sized(self._wire, int(size[1], 16))
-        if self._chunk.is_over:
+        self._left = int(size[1], 16)
+        if not self._left:
             self._pass_over_trailers()
             self.is_over = True
 

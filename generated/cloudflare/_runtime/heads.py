@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from .errors import TransportError
 
-_STATUS_LINE = re.compile(r"HTTP/1\.([0-9]) ([1-9][0-9]{2})(?: .*)?")
+_STATUS_LINE = re.compile(r"HTTP/1\.([0-9])[ \t]+([1-9][0-9]{2})(?:[ \t].*)?")
+_BLANK = " \t"
 _NAME = re.compile(r"[!-9;-~]+")
 MOST_FIELDS = 1000
 _LONGEST_LENGTH = 18
@@ -54,7 +55,7 @@ def parse_head(head: bytes, method: str) -> Head:
         raise BrokenResponse("no status line")
     status = int(status_line[2])
     headers = _parse_fields(lines)
-    has_body = method != "HEAD" and status >= 200 and status not in (204, 304)
+    has_body = _has_body(method, status)
     is_chunked, length = _find_end(headers) if has_body else (False, 0)
     connection = headers.get("connection", "").lower()
     is_last = "close" in connection
@@ -66,20 +67,27 @@ def parse_head(head: bytes, method: str) -> Head:
     return Head(status, headers, is_chunked, length, is_last)
 
 
+def _has_body(method: str, status: int) -> bool:
+    """Whether there is one, whatever the headers say (RFC 9112 section 6.3)."""
+    if method == "HEAD" or (method == "CONNECT" and status // 100 == 2):
+        return False
+    return status >= 200 and status not in (204, 304)
+
+
 def _parse_fields(lines: list[str]) -> dict[str, str]:
     if len(lines) > MOST_FIELDS:
         raise TransportError("the response has too many headers")
     headers: dict[str, str] = {}
     key = ""
     for line in lines:
-        if key and line[:1] in (" ", "\t"):
+        if key and line.startswith((" ", "\t")):
             # It goes on with the line before (RFC 9112 section 5.2).
-            headers[key] = f"{headers[key]} {line.strip()}".strip()
+            headers[key] = f"{headers[key]} {line.strip(_BLANK)}".strip(_BLANK)
             continue
         name, colon, value = line.partition(":")
         if not colon or not _NAME.fullmatch(name):
             raise BrokenResponse("a line in the head that is no header")
-        key, value = name.lower(), value.strip(" \t")
+        key, value = name.lower(), value.strip(_BLANK)
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers
 
@@ -95,9 +103,8 @@ def _find_end(headers: Mapping[str, str]) -> tuple[bool, int | None]:
     if text is None:
         return False, None
     # Some send it twice, which is nothing if they are the same.
-    lengths = {each.strip(" \t") for each in text.split(",")}
+    lengths = {each.strip(_BLANK) for each in text.split(",")}
     length = lengths.pop()
-    is_length = length.isdecimal() and length.isascii()
-    if lengths or not is_length or len(length) > _LONGEST_LENGTH:
+    if lengths or not length.isdecimal() or len(length) > _LONGEST_LENGTH:
         raise BrokenResponse("no length that could be")
     return False, int(length)

@@ -151,6 +151,7 @@ class _Body:
         try:
             with _failures(self._route, sent=True):
                 content = self._exchange.read()
+            self._check_end()
         except BaseException:
             self._drop()
             raise
@@ -161,10 +162,20 @@ class _Body:
         try:
             with _failures(self._route, sent=True):
                 yield from self._exchange
+            self._check_end()
         except BaseException:
             self._drop()
             raise
         self.close()
+
+    def _check_end(self) -> None:
+        """Tell an end that another thread has made from one of the server's."""
+        if not self._exchange.at_end:
+            return
+        if not self._held:
+            raise TransportError("the response was closed while it was read")
+        if self._cancellation is not None:
+            self._cancellation.check()
 
     def finish(self) -> None:
         try:

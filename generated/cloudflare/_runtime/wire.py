@@ -10,8 +10,10 @@ from time import monotonic
 from .errors import TransportError
 from .heads import BrokenResponse
 
-_PIECE = 64 * 1024
-_LONGEST_LINE = 4096
+PIECE = 64 * 1024
+"""How many bytes come at once, at most."""
+
+_LONGEST_LINE = 64 * 1024
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _LONGEST_END = len(b"\r\n\r\n")
 
@@ -19,36 +21,36 @@ _LONGEST_END = len(b"\r\n\r\n")
 class Wire:
     """Reads from a connection, and keeps what has come and is not asked for yet.
 
-    No wait ends after the deadline, or lasts longer than ``idle_timeout`` where there
-    is one.
+    Reading raises a TimeoutError after the deadline, and a TransportError where more
+    bytes are needed than may come.
 
     Args:
-        deadline: When ``time.monotonic()`` comes to it, a TimeoutError is raised.
+        deadline: In the time of ``time.monotonic()``.
         most: How many bytes may come.
     """
 
     def __init__(self, connection: socket.socket, deadline: float, most: int) -> None:
-        self.at_end = False
-        """Whether nothing comes any more."""
+        self.deadline = deadline
         self.left = most
         """How many bytes may come from now on."""
-        self.idle_timeout: float | None = None
+        self.at_end = False
+        """Whether nothing comes any more."""
         self._connection = connection
-        self._deadline = deadline
         self._come = b""
         self._given = 0
-
-    def hurry(self, seconds: float) -> None:
-        """Let the deadline be in so many seconds, if it is not before that."""
-        self.idle_timeout = None
-        self._deadline = min(self._deadline, monotonic() + seconds)
 
     def read_head(self) -> bytes:
         """Read up to an empty line, and give what stands before it.
 
         Raises:
-            BrokenResponse, ConnectionError: The connection ends before.
+            BrokenResponse, ConnectionError: The connection ends before that.
         """
+        end = _END_OF_HEAD.search(self._come, self._given) or self._receive_head()
+        head = self._come[self._given : end.start()]
+        self._given = end.end()
+        return head
+
+    def _receive_head(self) -> re.Match[bytes]:
         begun = bytearray(self._come[self._given :])
         searched = 0
         while (end := _END_OF_HEAD.search(begun, searched)) is None:
@@ -58,22 +60,27 @@ class Wire:
                 if begun:
                     raise BrokenResponse("no whole head")
                 raise ConnectionError("the connection was closed without a response")
-        self._come, self._given = bytes(begun), end.end()
-        return self._come[: end.start()]
+        self._come, self._given = bytes(begun), 0
+        return end
 
     def read_line(self) -> bytes:
-        """Read a short line, and give it without its end; the end is an empty one.
+        """Read a line, and give it without its end.
+
+        The end of the connection is an empty line.
 
         Raises:
-            BrokenResponse: It is not short, or the connection ends in it.
+            BrokenResponse: The connection ends in it.
+            TransportError: It is long.
         """
         while (end := self._come.find(b"\n", self._given)) < 0:
             begun = self._come[self._given :]
+            _check_line(len(begun))
             self._come, self._given = begun + self._receive(), 0
-            if len(begun) > _LONGEST_LINE or (begun and self.at_end):
-                raise BrokenResponse("a line that does not end")
             if self.at_end:
+                if begun:
+                    raise BrokenResponse("a line that does not end")
                 return b""
+        _check_line(end - self._given)
         line = self._come[self._given : end]
         self._given = end + 1
         return line.removesuffix(b"\r")
@@ -93,14 +100,18 @@ class Wire:
     def _receive(self) -> bytes:
         if self.at_end:
             return b""
-        timeout = self.idle_timeout or remaining(self._deadline)
-        self._connection.settimeout(timeout)
-        piece = self._connection.recv(_PIECE)
+        if self.left <= 0:
+            raise TransportError("the response is too large")
+        self._connection.settimeout(remaining(self.deadline))
+        piece = self._connection.recv(min(PIECE, self.left))
         self.at_end = not piece
         self.left -= len(piece)
-        if self.left < 0:
-            raise TransportError("the response is too large")
         return piece
+
+
+def _check_line(size: int) -> None:
+    if size > _LONGEST_LINE:
+        raise TransportError("the response has a line that is too long")
 
 
 def remaining(deadline: float) -> float:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from ssl import SSLEOFError
+from time import monotonic
 from typing import NamedTuple
 
 from .errors import TransportError
@@ -13,7 +15,7 @@ from .frames import frame_body
 from .heads import BrokenResponse, Head, parse_head
 from .request import Request
 from .unpack import Unpacker, unpack
-from .wire import Wire, remaining
+from .wire import PIECE, Wire, remaining
 
 _LONGEST_HEAD = 256 * 1024
 """How many bytes may come before the body, interim responses included."""
@@ -27,8 +29,6 @@ PATIENCE = 0.1
 LONGEST_REST = 64 * 1024
 """How long that rest may be."""
 
-_PIECE = 64 * 1024
-_MOST_INTERIM = 20
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -53,6 +53,7 @@ class Exchange:
 
     Raises:
         OSError, BrokenResponse: The response is not whole, or not HTTP.
+        TransportError: Its head is too large.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Exchange:
             _send(connection, request, line, deadline)
             self._is_sent = True
             head = self._read_head(request.method)
-        except ConnectionError:
+        except (ConnectionError, SSLEOFError):
             if self._is_sent:
                 raise
             # Who takes no more of it may have said why (RFC 9110 section 15.5.14).
@@ -99,7 +100,6 @@ class Exchange:
             TransportError: It can't be unpacked.
             OSError, BrokenResponse: It is not whole, or not HTTP.
         """
-        self._wire.idle_timeout = self._idle_timeout
         unpacker = Unpacker(self._coding)
         while packed := self._read_piece():
             yield from unpacker.unpack(packed)
@@ -111,17 +111,22 @@ class Exchange:
         Raises:
             OSError, BrokenResponse: It does not end.
         """
-        self._wire.hurry(PATIENCE)
+        self._wire.deadline = min(self._wire.deadline, monotonic() + PATIENCE)
         self._wire.left = LONGEST_REST
-        while self._frame.read(_PIECE):
+        while self._frame.read(PIECE):
             pass
 
     def is_over(self) -> bool:
         """Whether all has arrived and the connection can be used again."""
-        if self._wire.at_end or self._head.is_last or not self._is_sent:
+        if self.at_end or self._head.is_last or not self._is_sent:
             return False
         # Bytes after the response would be taken for the beginning of the next one.
         return self._frame.is_over and not self.has_more()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the connection has ended, and with it whatever had no other end."""
+        return self._wire.at_end
 
     def has_more(self) -> bool:
         """Whether bytes have come that nobody asked for."""
@@ -129,19 +134,16 @@ class Exchange:
 
     def _read_head(self, method: str) -> Head:
         """Read the head of the response, and leave out the interim ones (1xx)."""
-        for _ in range(_MOST_INTERIM):
-            head = parse_head(self._wire.read_head(), method)
-            if head.status >= 200:
-                return head
+        while (head := parse_head(self._wire.read_head(), method)).status < 200:
             if head.status == 101:
-                break
-        raise BrokenResponse("no final response")
+                raise BrokenResponse("another protocol that nobody asked for")
+        return head
 
     def _read_whole(self) -> bytes:
         content = BytesIO()
         size = self._head.length or 0
         while size <= self._limit:
-            piece = self._frame.read(_PIECE)
+            piece = self._frame.read(PIECE)
             if not piece:
                 return content.getvalue()
             content.write(piece)
@@ -149,8 +151,10 @@ class Exchange:
         raise TransportError(f"the response is larger than {self._limit} bytes")
 
     def _read_piece(self) -> bytes:
-        self._wire.left = _PIECE + _OVERHEAD
-        return self._frame.read(_PIECE)
+        self._wire.left = PIECE + _OVERHEAD
+        if self._idle_timeout is not None:
+            self._wire.deadline = monotonic() + self._idle_timeout
+        return self._frame.read(PIECE)
 
 
 def _send(

@@ -137,9 +137,13 @@ class _Opening:
             raise BrokenResponse("the proxy goes on before the server could")
 
     def start_tls(self, context: SSLContext, host: str) -> None:
-        # The handshake comes after the wrapping, so that it can be cancelled.
+        # The handshake comes after the wrapping, so that it can be cancelled. An end
+        # that TLS does not announce may be anybody's doing (RFC 9112 section 9.8).
         wrapped = context.wrap_socket(
-            self.connection, server_hostname=host, do_handshake_on_connect=False
+            self.connection,
+            server_hostname=host,
+            do_handshake_on_connect=False,
+            suppress_ragged_eofs=False,
         )
         self._hold(wrapped)
         wrapped.settimeout(remaining(self._deadline))
