@@ -105,6 +105,17 @@ def test_an_end_of_our_own_making_is_none(
     release.set()
 
 
+def test_what_failed_is_not_read_on(
+    server: Server, send: Callable[..., Response]
+) -> None:
+    server.answers = [CHUNKED + b"zz\r\n4\r\ntail\r\n0\r\n\r\n"]
+    response = send()
+    with pytest.raises(ConnectionFailed):
+        print(response.content)
+    with pytest.raises(TransportError, match="closed before"):
+        print(response.content)
+
+
 @pytest.mark.parametrize("cut", [0, 1000, 4000, 4096, 4097, 4500])
 def test_a_long_line_is_read_wherever_it_is_cut(
     server: Server, send: Callable[..., Response], cut: int

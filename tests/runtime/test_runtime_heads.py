@@ -152,7 +152,9 @@ def test_bodies_wherever_they_are_cut(
     body: str, content: bytes, ends: bool, size: int
 ) -> None:
     data = body.encode()
-    head, given, left = read_from(*(data[i : i + size] for i in range(0, 99, size)))
+    head, given, left = read_from(
+        *(data[i : i + size] for i in range(0, len(data), size))
+    )
     assert head.status == 200
     assert given == content
     assert (left == b"") is ends

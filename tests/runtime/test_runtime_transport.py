@@ -38,7 +38,7 @@ def test_connections_are_kept(server: Server) -> None:
         CHUNKED + chunks,
         reply(status=204),
         b"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n" + reply(b"abcde"),
-        b"HTTP/1.1 100 Continue\r\n\r\n" + reply(b"abcde"),
+        b"HTTP/1.1 100 Continue\r\nContent-Length: x\r\n\r\n" + reply(b"abcde"),
         reply(b"abcde", headers={"Connection": "close"}),
         reply(b"abcde"),
     ]
@@ -165,6 +165,7 @@ GZIPPED = {"Content-Encoding": "gzip"}
             ConnectionFailed,
             "a chunk without a size",
         ),
+        (CHUNKED + b"0" * 17 + b"\r\n\r\n", ConnectionFailed, "a chunk without"),
         (CHUNKED + b"0x2\r\nab\r\n0\r\n\r\n", ConnectionFailed, "a chunk without"),
         (
             endless(CHUNKED + b"1;", b"a" * 100),

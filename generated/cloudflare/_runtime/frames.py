@@ -91,7 +91,7 @@ class _Chunked:
 
     def _pass_over_trailers(self) -> None:
         # Some servers hang up before the empty line, when the body is whole already.
-        for _ in range(MOST_FIELDS):
+        for _ in range(MOST_FIELDS + 1):
             if not self._wire.read_line():
                 return
         raise TransportError("the response has too many trailers")

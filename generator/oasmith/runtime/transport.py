@@ -148,6 +148,7 @@ class _Body:
         self._cancellation = cancellation
 
     def read(self) -> bytes:
+        self._check_held()
         try:
             with _failures(self._route, sent=True):
                 content = self._exchange.read()
@@ -159,6 +160,7 @@ class _Body:
         return content
 
     def __iter__(self) -> Iterator[bytes]:
+        self._check_held()
         try:
             with _failures(self._route, sent=True):
                 yield from self._exchange
@@ -168,14 +170,16 @@ class _Body:
             raise
         self.close()
 
+    def _check_held(self) -> None:
+        if not self._held:
+            raise TransportError("the response was closed before it was read")
+
     def _check_end(self) -> None:
         """Tell an end that another thread has made from one of the server's."""
-        if not self._exchange.at_end:
-            return
-        if not self._held:
-            raise TransportError("the response was closed while it was read")
-        if self._cancellation is not None:
-            self._cancellation.check()
+        if self._exchange.at_end:
+            self._check_held()
+            if self._cancellation is not None:
+                self._cancellation.check()
 
     def finish(self) -> None:
         try:
