@@ -118,6 +118,7 @@ PARTS = (
             "listing",
             "make_product",
             "progress",
+            "standard_streams",
             "unchanged",
             "__main__",
         ),
