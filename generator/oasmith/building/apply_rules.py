@@ -90,9 +90,7 @@ class _Pager:
                     self._refuse(operation, rule, unfit)
                 continue
             if paging is not None and must_fit:
-                problem = f'goes on by two rules, "{paging.style}" and "{rule.style}"'
-                help = "name it in one of them alone"
-                self._refuse(operation, rule, Unfit(problem, lambda: help))
+                self._refuse(operation, rule, _doubly_named(paging, rule))
             if paging is None:
                 self.met.add(rule)
                 paging = found
@@ -128,6 +126,11 @@ class _Pager:
                 rule.place,
             )
             return None
+
+
+def _doubly_named(paging: Paging, rule: PaginationRule) -> Unfit:
+    problem = f'goes on by two rules, "{paging.style}" and "{rule.style}"'
+    return Unfit(problem, lambda: "name it in one of them alone")
 
 
 def _tell(operation: Operation, unfit: Unfit) -> str:
