@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .paths import is_safe
+from .standing import Obstacle, Standing
 from .states import hash_of, is_folder, state_of
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
         and lock.files != {}
         and (lock.spec == "" or lock.spec in lock.sources)
         and has_sources(folder, lock)
-        and _all_match(folder, lock.files)
+        and has_files(folder, lock)
     )
 
 
@@ -174,7 +175,22 @@ def lock_shared(version: str, files: Mapping[str, bytes]) -> Lock:
 
 def has_sources(folder: str, lock: Lock) -> bool:
     """Whether the files that were read are there still as they were."""
-    return _all_match(folder, lock.sources)
+    return all(_matches(folder, *source) for source in lock.sources.items())
+
+
+def has_files(folder: str, lock: Lock) -> bool:
+    """Whether the files that were written are there still as they were."""
+    standing = Standing(folder)
+    try:
+        if standing.read(LOCK_NAME) is None:
+            return False
+        for path, known in lock.files.items():
+            content = standing.read(path)
+            if content is None or hash_of(content) != known:
+                return False
+    except (Obstacle, OSError):
+        return False
+    return True
 
 
 def name_source(path: str, folder: str) -> str:
@@ -185,10 +201,6 @@ def name_source(path: str, folder: str) -> str:
 
 def _name_spec(inputs: Inputs, folder: str) -> str:
     return name_source(inputs.spec, folder) if inputs.spec else ""
-
-
-def _all_match(folder: str, states: Mapping[str, str]) -> bool:
-    return all(_matches(folder, path, known) for path, known in states.items())
 
 
 def _matches(folder: str, path: str, known: str) -> bool:
