@@ -31,6 +31,7 @@ from .paths import check_paths, folders_above
 from .standing import Obstacle, Standing
 from .states import hash_of
 from .swap import Change, alone_beside, change_folder
+from .write_copies import write_copies
 
 T = TypeVar("T")
 
@@ -60,10 +61,12 @@ class Writing(NamedTuple):
     folder: str
     files: Mapping[str, bytes]
     diagnostics: Diagnostics
+    copies: Mapping[str, bytes] = {}
+    """Fetched files that the lock speaks of, by the paths where they are kept."""
 
 
 def write_packages(every: Sequence[Writing]) -> list[Written]:
-    """Write several folders in this order, all or none of them.
+    """Write several folders in this order, with their copies, all or none of them.
 
     Nothing is written before it is known that nothing is in the way of any. Should one
     fail all the same, those before it are made again what they were. A process that is
@@ -125,7 +128,7 @@ def _make_room(writing: Writing) -> Path:
 
 
 def _plan(writing: Writing) -> _Plan:
-    folder, files, diagnostics = writing
+    folder, files, diagnostics, _ = writing
     lock = read_lock(folder, diagnostics)
     survey = _Survey(folder, lock.files if lock else {}, diagnostics)
     written = survey.compare(files)
@@ -141,6 +144,8 @@ def _plan(writing: Writing) -> _Plan:
 
 def _carry_out(plans: Sequence[_Plan]) -> None:
     with ExitStack() as undo:
+        for plan in plans:
+            write_copies(plan.writing.copies, plan.writing.diagnostics, undo)
         for plan in plans:
             if plan.is_empty:
                 continue
