@@ -20,6 +20,7 @@ from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
 from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
+from .output.formatter import settle_formatter
 from .output.lock import LOCK_NAME, Given, Lock, build_lock, lock_text, read_lock
 from .output.states import states_of
 from .presence import Presence
@@ -129,10 +130,10 @@ def make_package(
         made.files,
         Given(made.package.names, made.package.shapes),
     )
-    files = {**made.files, LOCK_NAME: lock_text(lock).encode()}
+    text = lock_text(settle_formatter(lock, previous))
     return replace(
         made,
-        files=files,
+        files={**made.files, LOCK_NAME: text.encode()},
         copies=copies_to_keep(whole, client.spec_path),
         runtime=shared_runtime() if made.package.runtime.levels else {},
     )

@@ -58,6 +58,7 @@ PARTS = (
             *("answer_rules", "client_options", "config", "config_arguments"),
             *("config_places", "config_table", "config_text", "inputs", "presence"),
             *("runtime_place", "targets", "output.lock", "output.paths"),
+            "output.formatter",
             *("output.standing", "output.states"),
         ),
     ),

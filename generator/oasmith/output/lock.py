@@ -38,6 +38,9 @@ class Inputs(NamedTuple):
     options: Mapping[str, str | tuple[str, ...]] = {}
     """Whatever else decides on the output."""
 
+    formatter: str = ""
+    """The version of black; empty where nothing is formatted."""
+
 
 class Lock(NamedTuple):
     """The content of "oasmith.lock"; hashes are SHA-256, in hexadecimal."""
@@ -65,6 +68,9 @@ class Lock(NamedTuple):
 
     others: Mapping[str, Mapping[str, str]] = {}
     """As `names`, what the other side of a merge has where they differ; not written."""
+
+    formatter: str = ""
+    """As in `Inputs`: a version that has made, or would make, these files."""
 
     is_whole: bool = True
     """Whether all lines are of one run: git merges those of two without a word."""
@@ -97,6 +103,7 @@ def build_lock(
         files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
         names=given.names,
         shapes=given.shapes,
+        formatter=inputs.formatter,
     )
 
 
@@ -145,6 +152,7 @@ def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
         and lock.version == inputs.version
         and lock.spec == _name_spec(inputs, folder)
         and lock.options == inputs.options
+        and lock.formatter == inputs.formatter
         and lock.files != {}
         and (lock.spec == "" or lock.spec in lock.sources)
         and has_sources(folder, lock)
@@ -161,6 +169,9 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
         yield f"{LOCK_NAME} (not as a run left it)"
     if lock.version != inputs.version:
         yield f"oasmith (from {lock.version or 'another version'} to {inputs.version})"
+    if lock.formatter != inputs.formatter:
+        before = lock.formatter or "another version"
+        yield f"black (from {before} to {inputs.formatter})"
     if lock.options != inputs.options or lock.spec != _name_spec(inputs, folder):
         yield "the options"
     for path, known in lock.sources.items():
@@ -216,7 +227,7 @@ def _parse_lock(text: str) -> Lock | None:
         return None
     version, spec, options = raw.get("version"), raw.get("spec"), raw.get("options")
     sources, files, names = raw.get("sources"), raw.get("files"), raw.get("names")
-    shapes = raw.get("shapes", {})
+    shapes, formatter = raw.get("shapes", {}), raw.get("formatter", "")
     if (
         isinstance(version, str)
         and isinstance(spec, str)
@@ -226,6 +237,7 @@ def _parse_lock(text: str) -> Lock | None:
         and all(map(is_safe, files))
         and _is_object(names)
         and _is_texts(shapes)
+        and isinstance(formatter, str)
     ):
         return Lock(
             version=version,
@@ -235,6 +247,7 @@ def _parse_lock(text: str) -> Lock | None:
             files=files,
             names={scope: given for scope, given in names.items() if _is_texts(given)},
             shapes=shapes,
+            formatter=formatter,
             is_whole=_is_whole(text),
         )
     return None
