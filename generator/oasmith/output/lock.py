@@ -148,14 +148,24 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
 def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
     """Whether a run would write what is there: no input and no output has changed."""
     return (
-        lock.is_whole
-        and lock.version == inputs.version
-        and lock.spec == _name_spec(inputs, folder)
-        and lock.options == inputs.options
+        lock.version == inputs.version
         and lock.formatter == inputs.formatter
-        and lock.files != {}
         and (lock.spec == "" or lock.spec in lock.sources)
         and has_sources(folder, lock)
+        and is_made_for(folder, lock, inputs)
+    )
+
+
+def is_made_for(folder: str, lock: Lock, inputs: Inputs) -> bool:
+    """Whether what is there is what a run has made that was asked for the same.
+
+    Of which sources, and by which version, is not looked at.
+    """
+    return (
+        lock.is_whole
+        and lock.spec == _name_spec(inputs, folder)
+        and lock.options == inputs.options
+        and lock.files != {}
         and has_files(folder, lock)
     )
 
