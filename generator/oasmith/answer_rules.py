@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .config_table import (
+    ConfigPlace,
     Table,
     is_array,
     is_table,
@@ -52,6 +53,10 @@ class EnvelopeRule(NamedTuple):
         named = zip(("result", "success", "errors"), self[:3], strict=True)
         return tuple(f"{key} = {name}" for key, name in named if name is not None)
 
+    def place_of(self, key: str) -> Place | None:
+        """Where the rule says a thing, or else where it stands."""
+        return _place_of(self.place, key)
+
 
 class PaginationRule(NamedTuple):
     """How the answers of some operations go on.
@@ -84,6 +89,14 @@ class PaginationRule(NamedTuple):
         """What is said, as the lock records it."""
         said = self._replace(place=None)._asdict()
         return json.dumps({key: said[key] for key in said if said[key] is not None})
+
+    def place_of(self, key: str) -> Place | None:
+        """Where the rule says a thing, or else where it stands."""
+        return _place_of(self.place, key)
+
+
+def _place_of(place: Place | None, key: str) -> Place | None:
+    return place.place_of(key) if isinstance(place, ConfigPlace) else place
 
 
 class NamedRule(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Set
+from collections.abc import Set
 
 from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .layout.package import Package
-from .presence import places_of
+from .presence import Presence, places_of
 from .presenting.present import own_exports
 
 _OF_THE_ROOT = frozenset(["TYPE_CHECKING", "attach"])
@@ -19,19 +18,21 @@ def check_exports(
     package: Package,
     files: Set[str],
     client: ClientConfig,
+    presence: Presence,
     diagnostics: Diagnostics,
 ) -> None:
     """Tell which exports have no module, or the name of something that is there.
 
     Args:
-        files: The paths of what is generated, whose modules serve as well.
+        files: The paths of what is generated, from the output folder.
+        presence: What is there besides; generated modules serve as well.
     """
     place = client.place_of("exports")
     own = own_exports(package)
     taken = {*own, *_OF_THE_ROOT, *(group.name for group in package.groups)}
     modules = {path.partition("/")[0].removesuffix(".py") for path in files}
     for each in client.exports:
-        if each.name in modules or _is_there(places_of(each.name, client)):
+        if each.name in modules or presence.is_any_there(places_of(each.name, client)):
             message = f'the package has a module "{each.name}", which takes its place'
             help = "call it something else, or import it from its module"
             diagnostics.error("bad-export", message, place, help=help)
@@ -42,12 +43,7 @@ def check_exports(
             diagnostics.error("bad-export", message, place, help=help)
         taken.add(each.name)
         places = places_of(each.module, client)
-        generated = {os.path.join(client.output_path, path) for path in files}
-        if not (generated & {*places} or _is_there(places)):
+        if not presence.is_any_there(places):
             message = f'there is no module for "{each}"'
             help = f'write "{places[0]}"'
             diagnostics.error("bad-export", message, place, help=help)
-
-
-def _is_there(places: Iterable[str]) -> bool:
-    return any(map(os.path.isfile, places))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 if TYPE_CHECKING:
@@ -86,14 +86,18 @@ def read_flag(table: Table, key: str) -> bool:
     return value is True
 
 
-def refuse_unknown_keys(table: Table, known: Iterable[str]) -> None:
+def refuse_unknown_keys(table: Table, known: Sequence[str]) -> None:
     for key in table.raw:
         if key not in known:
             # Imported here: it is not needed in a run without faults.
             from difflib import get_close_matches
 
-            near = get_close_matches(key, known, n=1) or known
-            help = "did you mean " + " or ".join(f'"{name}"' for name in near)
+            near = get_close_matches(key.replace("_", "-"), known, n=1)
+            help = (
+                f'did you mean "{near[0]}"'
+                if near
+                else f"known keys: {', '.join(known)}"
+            )
             table.error("unknown-key", f'"{key}" is no setting', key, help)
 
 

@@ -11,7 +11,6 @@ from .diagnostics import Diagnostics, File, Stopped
 from .output.compare import compare_package
 from .output.drift import Drift
 from .output.write import Writing, Written, write_packages
-from .output.write_copies import write_copies
 from .product import Product
 from .targets import Target, identify, targets_of
 
@@ -56,10 +55,13 @@ def deliver(
     parts = _parts_of(products)
     made = [each for each in parts if each.files is not None]
     writings = [
-        Writing(each.target.folder, each.files or {}, Diagnostics()) for each in made
+        Writing(each.target.folder, each.files or {}, Diagnostics(), each.copies)
+        for each in made
     ]
     try:
-        written = _write(made, writings, failed)
+        if failed:
+            raise Stopped
+        written = write_packages(writings)
     except Stopped:
         culprits = [client.output_path for client in failed]
         culprits += [each.folder for each in writings if each.diagnostics.has_errors]
@@ -115,23 +117,6 @@ def _parts_of(products: Sequence[Product]) -> list[_Part]:
         target, content = package
         parts[identify(target.folder)] = _Part(target, client, content, copies)
     return sorted(parts.values(), key=lambda part: part.client is not None)
-
-
-def _write(
-    parts: Sequence[_Part],
-    writings: Sequence[Writing],
-    failed: Sequence[ClientConfig],
-) -> Sequence[Written]:
-    """Write all of them, with the copies that their locks speak of.
-
-    Raises:
-        Stopped: A client has failed, or one of them can't be written.
-    """
-    if failed:
-        raise Stopped
-    for part, writing in zip(parts, writings, strict=True):
-        write_copies(part.copies, writing.diagnostics)
-    return write_packages(writings)
 
 
 def _hold_back(culprits: Sequence[str], part: _Part, writing: Writing) -> Delivered:

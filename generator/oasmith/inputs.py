@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from . import __version__
 from .config import ClientConfig
 from .config_table import ChosenName
+from .output.formatter import formatter_version
 from .output.lock import Inputs, Options, name_source
 
 
@@ -44,7 +45,7 @@ def inputs_of(client: ClientConfig) -> Inputs:
         options["templates"] = name(client.templates_path)
     if client.exports:
         options["exports"] = tuple(map(str, client.exports))
-    return Inputs(__version__, client.spec_path, options)
+    return Inputs(__version__, client.spec_path, options, formatter_version())
 
 
 def chosen_names(options: Options) -> Iterator[ChosenName]:

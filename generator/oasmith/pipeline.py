@@ -20,9 +20,10 @@ from .loading.bundle import bundle_document
 from .loading.collector import collector_paused
 from .loading.load import load_document
 from .loading.sources import copies_to_keep, source_files
+from .output.formatter import settle_formatter
 from .output.lock import LOCK_NAME, Given, Lock, build_lock, lock_text, read_lock
 from .output.states import states_of
-from .presence import presences_of
+from .presence import Presence
 from .recursion import deep_recursion
 from .runtime_place import place_runtime
 from .slicing.choose_rules import choose_rules
@@ -107,7 +108,8 @@ def make_package(
             from .make_files import make_files
 
             files = make_files(package, templates, diagnostics)
-            check_exports(package, files.keys(), client, diagnostics)
+            presence = Presence(client, files, previous)
+            check_exports(package, files.keys(), client, presence, diagnostics)
             if meanwhile is not None and previous is not None:
                 meanwhile(package, previous)
             return files
@@ -123,15 +125,15 @@ def make_package(
         {
             **states_of(source_files(whole, client.spec_path)),
             **templates.sources,
-            **presences_of(client, made.files),
+            **Presence(client, made.files, previous).states(),
         },
         made.files,
         Given(made.package.names, made.package.shapes),
     )
-    files = {**made.files, LOCK_NAME: lock_text(lock).encode()}
+    text = lock_text(settle_formatter(lock, previous))
     return replace(
         made,
-        files=files,
+        files={**made.files, LOCK_NAME: text.encode()},
         copies=copies_to_keep(whole, client.spec_path),
         runtime=shared_runtime() if made.package.runtime.levels else {},
     )

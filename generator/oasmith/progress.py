@@ -7,11 +7,13 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from .recording import Recorder
+
 
 @contextmanager
 def show_progress(text: str) -> Generator[None]:
     """Show a text that moves while the block runs; on no terminal, show nothing."""
-    is_recorded = sys.stderr is not sys.__stderr__
+    is_recorded = isinstance(sys.stderr, Recorder)
     if is_recorded or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return

@@ -13,12 +13,12 @@ from typing import TextIO
 def recorded() -> Generator[Sequence[tuple[bool, str]]]:
     """Give a list of what is printed: whether it is to go to stderr, and the text."""
     said: list[tuple[bool, str]] = []
-    out, err = (_Recorder(each, said) for each in (sys.stdout, sys.stderr))
+    out, err = (Recorder(each, said) for each in (sys.stdout, sys.stderr))
     with redirect_stdout(out), redirect_stderr(err):
         yield said
 
 
-class _Recorder(io.TextIOBase):
+class Recorder(io.TextIOBase):
     """Looks like the stream whose place it takes, so that colors are as they were."""
 
     def __init__(self, stream: TextIO, said: list[tuple[bool, str]]) -> None:

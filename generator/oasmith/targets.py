@@ -13,6 +13,7 @@ from . import __version__
 from .config import ClientConfig
 from .diagnostics import Diagnostics
 from .inputs import inputs_of
+from .output.formatter import makes_the_same
 from .output.lock import Inputs, is_current, read_lock
 
 
@@ -68,4 +69,7 @@ def _is_current(target: Target) -> bool:
     lock = read_lock(target.folder, told)
     if lock is None or any(told):
         return False
-    return is_current(target.folder, lock, target.inputs)
+    inputs = target.inputs
+    if makes_the_same(lock, inputs.formatter):
+        inputs = inputs._replace(formatter=lock.formatter)
+    return is_current(target.folder, lock, inputs)

@@ -19,7 +19,7 @@ _SEVERITIES: Mapping[str, str] = {
     **dict.fromkeys(("error", "fatal", "_error"), "error"),
     **dict.fromkeys(("warning", "_warn"), "warning"),
     **dict.fromkeys(
-        ("_complain", "Problem", "BadScalar", "_Obstacle", "ConfigFault"), "error"
+        ("_complain", "Problem", "BadScalar", "Obstacle", "ConfigFault"), "error"
     ),
     **dict.fromkeys(("ObjectRule", "MemberRule"), "repair"),
 }

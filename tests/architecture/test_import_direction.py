@@ -58,7 +58,8 @@ PARTS = (
             *("answer_rules", "client_options", "config", "config_arguments"),
             *("config_places", "config_table", "config_text", "inputs", "presence"),
             *("runtime_place", "targets", "output.lock", "output.paths"),
-            "output.states",
+            "output.formatter",
+            *("output.standing", "output.states"),
         ),
     ),
     Part(
@@ -118,6 +119,7 @@ PARTS = (
             "listing",
             "make_product",
             "progress",
+            "standard_streams",
             "unchanged",
             "__main__",
         ),

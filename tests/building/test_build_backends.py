@@ -141,6 +141,61 @@ runtime = "src/shop/_shared"
 """
 
 
+@pytest.fixture
+def outside(project: Project, backend: Backend) -> Project:
+    """Its description stands beside the project, where several projects use it."""
+    (project.folder / "specs").rename(project.folder.parent / "specs")
+    table = project.read("pyproject.toml").replace('"specs/', '"../specs/')
+    project.write("pyproject.toml", table)
+    return project
+
+
+@pytest.mark.parametrize("more", ["", 'runtime = "src/shop/_shared"\n'])
+def test_an_sdist_may_lack_what_stands_outside(
+    more: str, outside: Project, backend: Backend
+) -> None:
+    outside.write("pyproject.toml", outside.read("pyproject.toml") + more)
+    unpacked = _make_sdist(outside, backend)
+    made = _files_below(outside.folder / PACKAGE)
+    # Another project's may stand there, and another oasmith may build.
+    for path in ("specs/pets.yaml", "specs/parts/pet.yaml"):
+        (outside.folder.parent / path).unlink()
+    outside.write("../specs/pets.yaml", "openapi: 3.1.0\n")
+    told = backend.build(unpacked, "wheel")
+    assert f"{PACKAGE}: taken as the sdist has it" in told
+    (wheel,) = (unpacked.folder / "dist").glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"shop/pets/{path}" for path in made} <= names
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (f"{PACKAGE}/client.py", "class Client", "class  Client"),
+        ("pyproject.toml", "output = ", 'include = ["/pets/**"]\noutput = '),
+    ],
+)
+def test_it_must_be_as_it_was_shipped(
+    path: str, old: str, new: str, outside: Project, backend: Backend
+) -> None:
+    unpacked = _make_sdist(outside, backend)
+    unpacked.write(path, unpacked.read(path).replace(old, new))
+    call = f"from {backend.module} import build_wheel; build_wheel('dist')"
+    told = unpacked.run("python", "-c", call, code=1)
+    assert "error[source-outside]" in told and "build from the project itself" in told
+    assert '"../specs/pets.yaml" stands outside of the project' in told
+
+
+def test_outside_of_an_sdist_all_of_it_is_needed(
+    outside: Project, backend: Backend
+) -> None:
+    backend.build(outside, "wheel")
+    (outside.folder.parent / "specs/pets.yaml").unlink()
+    call = f"from {backend.module} import build_wheel; build_wheel('dist')"
+    told = outside.run("python", "-c", call, code=1)
+    assert "error[no-such-file]" in told and "source-outside" not in told
+
+
 def _make_sdist(project: Project, backend: Backend) -> Project:
     """Make an sdist, and unpack it."""
     backend.build(project, "sdist")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +52,45 @@ def test_what_both_did(project: Path) -> None:
     (project / "notes/client.py").write_text("# mine\n")
     found = dict(_drift())
     assert (found["client.py"], found["async_client.py"]) == ("edited", "outdated")
+
+
+@pytest.mark.parametrize("path", [_OPERATION, "api", "_runtime", "oasmith.lock"])
+def test_what_generate_refuses_is_not_vouched_for(
+    path: str, check: Check, project: Path
+) -> None:
+    """A link that leads to what is right may lead elsewhere tomorrow."""
+    (project / "notes" / path).rename(project / "elsewhere")
+    (project / "notes" / path).symlink_to(project / "elsewhere")
+    told = f"notes/{path}: error[symlink]: a symlink stands where oasmith writes"
+    checked = check()
+    assert checked.exit_code == 1 and told in checked.stderr
+    assert dict(_drift()).keys() <= _below(project / "elsewhere", path)
+    assert {*dict(_drift()).values()} <= {"blocked"}
+    assert not oasmith.check("notes.yaml", "notes").is_current
+    with pytest.raises(oasmith.Failed) as refused:
+        oasmith.generate("notes.yaml", "notes")
+    assert told in str(refused.value)
+    (project / "notes" / path).unlink()
+    (project / "elsewhere").rename(project / "notes" / path)
+    assert check().exit_code == 0
+
+
+def _below(place: Path, path: str) -> set[str]:
+    below = (each.relative_to(place) for each in place.rglob("*"))
+    return {path, *(f"{path}/{each.as_posix()}" for each in below)}
+
+
+def test_a_folder_may_be_a_link_itself(check: Check, project: Path) -> None:
+    (project / "notes").rename(project / "elsewhere")
+    (project / "notes").symlink_to(project / "elsewhere")
+    assert check().exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_a_pipe_is_not_waited_for(check: Check, project: Path) -> None:
+    (project / "notes/client.py").unlink()
+    os.mkfifo(project / "notes/client.py")
+    assert "notes/client.py: error[foreign-file]" in check().stderr
 
 
 def test_an_edit_that_is_what_would_be_generated_is_none(project: Path) -> None:

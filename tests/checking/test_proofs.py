@@ -108,6 +108,13 @@ def test_a_change_is_no_proof(check: Check, project: Path, path: str) -> None:
     assert isinstance(check(*ASKED).exception, Generated)
 
 
+@pytest.mark.parametrize("path", ["client.py", "_runtime", "oasmith.lock"])
+def test_a_link_is_no_proof(check: Check, project: Path, path: str) -> None:
+    (project / "notes" / path).rename(project / "elsewhere")
+    (project / "notes" / path).symlink_to(project / "elsewhere")
+    assert isinstance(check(*ASKED).exception, Generated)
+
+
 @pytest.mark.parametrize("name", ["extra.py", "extra/__init__.py"])
 def test_modules_by_hand_are_there_or_not(check: Check, offered: Path) -> None:
     """Their content is no matter."""

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import oasmith
+from oasmith.diagnostics import Diagnostics
+from oasmith.output.lock import lock_text, read_lock
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -97,3 +99,34 @@ def test_one_that_is_gone_is_noticed(
     (by_hand / "extra.py").unlink()
     with pytest.raises(oasmith.Failed, match=r"error\[bad-export\]"):
         oasmith.check("pet.yaml", by_hand, exports=["extra:HELP"])
+
+
+def test_a_module_that_the_run_removes_does_not_count(by_hand: Path) -> None:
+    """It was there when the run began."""
+    oasmith.generate("pet.yaml", by_hand)
+    gone = by_hand / "models/pet.py"
+    before = gone.read_bytes()
+    with pytest.raises(oasmith.Failed, match=r'no module for "models.pet:Pet"'):
+        oasmith.generate("shop.yaml", by_hand, exports=["models.pet:Pet"])
+    assert gone.read_bytes() == before
+    # An edited one is kept.
+    gone.write_bytes(before + b"# mine\n")
+    oasmith.generate("shop.yaml", by_hand, exports=["models.pet:Pet"])
+    assert gone.read_bytes() == before + b"# mine\n"
+
+
+def test_what_is_offered_may_take_the_place_of_a_removed_module(
+    by_hand: Path,
+) -> None:
+    oasmith.generate("pet.yaml", by_hand)
+    # As an older version of oasmith may have left it.
+    (by_hand / "old.py").write_bytes((by_hand / "client.py").read_bytes())
+    known = read_lock(str(by_hand), Diagnostics())
+    assert known is not None
+    files = {**known.files, "old.py": known.files["client.py"]}
+    text = lock_text(known._replace(files=files))
+    (by_hand / "oasmith.lock").write_text(text)
+    (by_hand / "extra.py").write_text("old = 1\n")
+    oasmith.generate("pet.yaml", by_hand, exports=["extra:old"])
+    assert not (by_hand / "old.py").exists()
+    assert oasmith.check("pet.yaml", by_hand, exports=["extra:old"]).is_current

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -12,8 +13,12 @@ from pathlib import Path
 import pytest
 
 import oasmith
+from oasmith.config import configured_clients
+from oasmith.deliver import deliver
 from oasmith.diagnostics import Diagnostics
+from oasmith.output import write
 from oasmith.output.lock import lock_text, read_lock
+from oasmith.product import Product
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -115,6 +120,32 @@ def test_the_runtime_is_not_written_before_the_package_can_be(old: Path) -> None
     codes = [each.code for each in raised.value.diagnostics]
     assert codes == ["not-written", "foreign-file"]
     assert _read(_RUNTIME) == before
+
+
+@pytest.mark.parametrize("in_the_way", [True, False])
+def test_copies_are_not_kept_before_all_can_be_written(
+    in_the_way: bool, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = {"pet.remote/a.yaml": b"{}\n", "pet.remote/b.yaml": b"{}\n"}
+    Path("pet.remote").mkdir()
+    Path("pet.remote/b.yaml").write_bytes(b"[]\n")
+    before = _read("pet.remote", _RUNTIME, _PET, _SHOP)
+    made = [
+        Product(client, ({"a.py": b""}, {"b.py": b""}), copies)
+        for client in configured_clients(Diagnostics())
+        if client.runtime is not None
+    ]
+    if in_the_way:
+        Path(_SHOP, "b.py").mkdir()
+    else:
+        monkeypatch.setattr(write, "change_folder", _refuse)
+    done = deliver(made)
+    assert [each.written for each in done] == [None] * 3
+    assert _read("pet.remote", _RUNTIME, _PET, _SHOP) == before
+
+
+def _refuse(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "no space")
 
 
 def test_check_tells_of_the_runtime_once(old: Path, run: Run) -> None:

@@ -17,11 +17,12 @@ from oasmith.comparing.change import Change
 from oasmith.comparing.compare import compare_packages
 from oasmith.config import ClientConfig
 from oasmith.config_arguments import make_client
+from oasmith.deliver import deliver
 from oasmith.diagnostics import Diagnostic, Diagnostics, Stopped
 from oasmith.layout.package import Package
 from oasmith.output.lock import LOCK_NAME
-from oasmith.output.write import write_package
 from oasmith.pipeline import make_package
+from oasmith.product import product_of
 
 from .histories import History
 from .identities import modules_in, names_in
@@ -146,8 +147,12 @@ class _Walk:
         return step, package
 
     def _generate(self, spec: Path, output: Path, diagnostics: Diagnostics) -> Package:
-        made = make_package(self._client(spec, output, diagnostics), diagnostics)
-        write_package(os.fspath(output), made.files, diagnostics)
+        client = self._client(spec, output, diagnostics)
+        made = make_package(client, diagnostics)
+        (delivered,) = deliver([product_of(client, made)])
+        diagnostics.add_all(delivered.diagnostics)
+        if delivered.written is None:
+            raise Stopped
         return made.package
 
     def _client(

@@ -71,7 +71,7 @@ class TwoPackages:
 def make_two_packages(folder: Path) -> TwoPackages:
     made = TwoPackages(folder)
     for number in range(2):
-        text = json.dumps(_describe(number), indent=1)
+        text = json.dumps(describe(number), indent=1)
         (folder / f"{number}.json").write_text(text)
     made.output.mkdir(parents=True)
     (made.output / "mine.py").write_bytes(b"mine = 1\n")
@@ -95,7 +95,7 @@ def kill(run: subprocess.Popen[bytes]) -> bool:
     return run.wait() == -signal.SIGKILL
 
 
-def _describe(number: int) -> dict[str, Any]:
+def describe(number: int) -> dict[str, Any]:
     """A description; the other one shares half of its operations and all types."""
     field_type = ("string", "integer")[number]
     pet = {"type": "object", "properties": {"name": {"type": field_type}}}

@@ -111,6 +111,11 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
             '\n  = help: did you mean "include"',
         ),
         (
+            _SPEC_AND_OUTPUT + 'allow_remote = ["x"]',
+            ':4:1: error[unknown-key]: "allow_remote" is no setting'
+            '\n  = help: did you mean "allow-remote"',
+        ),
+        (
             _SPEC_AND_OUTPUT + '[tool.oasmith.client.envelope]\nsuccess = "ok"',
             ':4:1: error[missing-key]: "result" is missing',
         ),
@@ -239,11 +244,9 @@ _PAGINATION = _SPEC_AND_OUTPUT + "[[tool.oasmith.client.pagination]]\n"
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"c"') + "x = 1",
             ':7:1: error[unknown-key]: "x" is no setting'
-            '\n  = help: did you mean "spec" or "output" or "package" or "include" '
-            'or "overlays" '
-            'or "allow" or "allow-remote" or "validation" or "accept" or "examples" '
-            'or "envelope" or "pagination" or "names" '
-            'or "runtime" or "templates" or "exports"',
+            "\n  = help: known keys: spec, output, package, include, overlays, allow, "
+            "allow-remote, validation, accept, examples, envelope, pagination, names, "
+            "runtime, templates, exports",
         ),
         (
             _SPEC_AND_OUTPUT + _SPEC_AND_OUTPUT.replace('"b"', '"./b/"'),

@@ -14,7 +14,7 @@ import pytest
 from oasmith.diagnostics import Diagnostics, Stopped
 from oasmith.output.lock import LOCK_NAME, Given, Inputs, build_lock, lock_text
 from oasmith.output.paths import UnsafePath
-from oasmith.output.write import Written, write_package
+from oasmith.output.write import Writing, Written, write_packages
 
 Tree = dict[str, bytes | str | None]
 ReadTree = Callable[[Path], Tree]
@@ -209,7 +209,7 @@ def test_edits_of_our_files_are_overwritten_aloud(folder: Path) -> None:
     _write(folder, _FILES)
     _put(folder, "client.py", b"edited")
     diagnostics = Diagnostics()
-    written = write_package(str(folder), _with_lock(_FILES), diagnostics)
+    written = _bring(folder, _with_lock(_FILES), diagnostics)
     assert written.changed == ("client.py",)
     assert _tell(diagnostics) == [("edited-file", str(folder / "client.py"))]
     assert (folder / "client.py").read_bytes() == _FILES["client.py"]
@@ -219,7 +219,7 @@ def test_an_edited_file_that_is_no_longer_ours_is_kept(folder: Path) -> None:
     _write(folder, _FILES)
     _put(folder, "models/pet.py", b"edited")
     diagnostics = Diagnostics()
-    written = write_package(str(folder), _with_lock(_FEWER), diagnostics)
+    written = _bring(folder, _with_lock(_FEWER), diagnostics)
     assert written.removed == ("models/old/dog.py",)
     assert _tell(diagnostics) == [("edited-file", str(folder / "models/pet.py"))]
     assert (folder / "models/pet.py").read_bytes() == b"edited"
@@ -250,7 +250,7 @@ def test_what_the_lock_says_of_other_places_is_ignored(folder: Path) -> None:
 )
 def test_unsafe_paths_are_our_fault(folder: Path, path: str) -> None:
     with pytest.raises(UnsafePath):
-        write_package(str(folder), {path: b""}, Diagnostics())
+        _bring(folder, {path: b""}, Diagnostics())
     assert not folder.parent.exists()
 
 
@@ -259,7 +259,7 @@ def test_unsafe_paths_are_our_fault(folder: Path, path: str) -> None:
 )
 def test_paths_that_are_one_file_are_our_fault(folder: Path, paths: list[str]) -> None:
     with pytest.raises(UnsafePath):
-        write_package(str(folder), dict.fromkeys(paths, b""), Diagnostics())
+        _bring(folder, dict.fromkeys(paths, b""), Diagnostics())
     assert not folder.parent.exists()
 
 
@@ -332,9 +332,16 @@ def _folder_of_nobody() -> Generator[Path]:
         os.seteuid(user)
 
 
+def _bring(
+    folder: Path, files: Mapping[str, bytes], diagnostics: Diagnostics
+) -> Written:
+    (written,) = write_packages([Writing(str(folder), files, diagnostics)])
+    return written
+
+
 def _write(folder: Path, files: Mapping[str, bytes]) -> Written:
     diagnostics = Diagnostics()
-    written = write_package(str(folder), _with_lock(files), diagnostics)
+    written = _bring(folder, _with_lock(files), diagnostics)
     assert not list(diagnostics)
     return written
 
@@ -342,13 +349,13 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> Written:
 def _refuse(folder: Path, files: Mapping[str, bytes]) -> list[tuple[str, str]]:
     diagnostics = Diagnostics()
     with pytest.raises(Stopped):
-        write_package(str(folder), _with_lock(files), diagnostics)
+        _bring(folder, _with_lock(files), diagnostics)
     return _tell(diagnostics)
 
 
 def _tell_of_writing(folder: Path, files: Mapping[str, bytes]) -> list[tuple[str, str]]:
     diagnostics = Diagnostics()
-    write_package(str(folder), _with_lock(files), diagnostics)
+    _bring(folder, _with_lock(files), diagnostics)
     return _tell(diagnostics)
 
 

@@ -70,7 +70,7 @@ class _Pager:
                 self.diagnostics.error(
                     "unfit-pagination",
                     f'nothing that is named goes on by "{rule.style}"',
-                    rule.place,
+                    rule.place_of("operations"),
                     help=self.unfit.get(rule),
                 )
 
@@ -87,23 +87,25 @@ class _Pager:
             except Unfit as unfit:
                 self.unfit.setdefault(rule, _tell(operation, unfit))
                 if must_fit:
-                    self._refuse(operation, unfit)
+                    self._refuse(operation, rule, unfit)
                 continue
             if paging is not None and must_fit:
-                problem = f'goes on by two rules, "{paging.style}" and "{rule.style}"'
-                self._refuse(
-                    operation, Unfit(problem, lambda: "name it in one of them alone")
-                )
+                self._refuse(operation, rule, _doubly_named(paging, rule))
             if paging is None:
                 self.met.add(rule)
                 paging = found
         return paging
 
-    def _refuse(self, operation: Operation, unfit: Unfit) -> None:
+    def _refuse(self, operation: Operation, rule: PaginationRule, unfit: Unfit) -> None:
+        """Tell it where the rule stands: the operation is what it is.
+
+        What arguments say has no place.
+        """
+        place = rule.place_of(unfit.key or "operations")
         self.diagnostics.error(
             "unfit-pagination",
             _tell(operation, unfit),
-            self.document.node(operation.pointer),
+            place or self.document.node(operation.pointer),
             help=unfit.help,
         )
 
@@ -124,6 +126,11 @@ class _Pager:
                 rule.place,
             )
             return None
+
+
+def _doubly_named(paging: Paging, rule: PaginationRule) -> Unfit:
+    problem = f'goes on by two rules, "{paging.style}" and "{rule.style}"'
+    return Unfit(problem, lambda: "name it in one of them alone")
 
 
 def _tell(operation: Operation, unfit: Unfit) -> str:

@@ -43,7 +43,7 @@ def open_envelopes(
         diagnostics.warning(
             "unused-envelope",
             f'no answer is an object with the member "{rule.result}"',
-            rule.place,
+            rule.place_of("result"),
             help=(
                 f'correct the name, unless only "{rule.success}" is to be looked at'
                 if tells

@@ -78,7 +78,7 @@ def _members(folder: str, drift: Drift) -> dict[str, object]:
 
 
 def _annotate(folder: str, drift: Drift) -> str:
-    """An annotation for each file but the edited ones, which have diagnostics."""
+    """An annotation for each file but those of which a diagnostic tells."""
     from ..output.drift import describe
 
     told = "".join(
@@ -89,6 +89,6 @@ def _annotate(folder: str, drift: Drift) -> str:
             Location(os.path.join(folder, each.path), each.line, min(1, each.line)),
         )
         for each in drift.files
-        if each.kind != "edited"
+        if each.kind not in ("edited", "blocked")
     )
     return told + group_output(f"patch of {folder}", drift.patch)

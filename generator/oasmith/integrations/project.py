@@ -18,8 +18,14 @@ from ..make_product import make_product
 from ..output.compare import tell_drift
 from ..output.lock import LOCK_NAME, read_lock
 from ..product import Product
-from ..targets import group_clients, targets_of
+from ..targets import folders_of, group_clients, targets_of
 from ..wording import count, summarise
+from .unpacked import (
+    are_as_shipped,
+    is_unpacked,
+    lack_sources,
+    tell_of_sources,
+)
 
 Tell = Callable[[str], None]
 
@@ -61,12 +67,26 @@ def build_clients(
     if diagnostics.has_errors:
         raise Failed(tuple(diagnostics))
     for group in group_clients(clients):
-        _build(group, tell, diagnostics, only_check)
+        if is_unpacked(root) and lack_sources(group, root):
+            _take(group, root, tell, diagnostics)
+        else:
+            _build(group, tell, diagnostics, only_check)
     if diagnostics.has_errors:
         raise Failed(tuple(diagnostics))
     for text in _told(diagnostics):
         tell(text)
     return tuple(each for client in clients for each in _built(client, root))
+
+
+def _take(
+    group: Sequence[ClientConfig], root: str, tell: Tell, diagnostics: Diagnostics
+) -> None:
+    """Take what an sdist has of clients that can't be made in it."""
+    if not are_as_shipped(group, root):
+        tell_of_sources(group, root, diagnostics)
+        return
+    for folder in folders_of(group):
+        tell(f"{folder}: taken as the sdist has it")
 
 
 def _build(

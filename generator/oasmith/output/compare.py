@@ -10,6 +10,7 @@ from ..diagnostics import Diagnostics, File
 from ..text import Spot, Text
 from .drift import Drift, DriftedFile, DriftKind, count_kinds
 from .lock import Inputs, changed_inputs, read_lock
+from .standing import Obstacle, Standing
 from .states import hash_of
 
 _EDITS = 'keep the edits in a file of your own; "oasmith generate" undoes them here'
@@ -34,8 +35,17 @@ def compare_package(
     known: Mapping[str, str] = lock.files if lock else {}
     drifted: list[DriftedFile] = []
     patches: list[str] = []
+    standing = Standing(folder)
     for path in sorted({*files, *known}):
-        old, new = _read(folder, path), files.get(path)
+        new = files.get(path)
+        try:
+            old = _read(standing, path)
+        except Obstacle as obstacle:
+            # What is no longer generated is left to whoever put a link there.
+            if new is not None:
+                drifted.append(DriftedFile(path, "blocked", 0))
+                obstacle.tell(folder, diagnostics)
+            continue
         if old != new:
             kind = _kind_of(old, new, known.get(path))
             drifted.append(DriftedFile(path, kind, _difference(old, new)))
@@ -51,7 +61,7 @@ def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
     for each in drift.files:
         if each.kind == "edited":
             path = os.path.join(folder, each.path)
-            content = _read(folder, each.path) or b""
+            content = _read(Standing(folder), each.path) or b""
             diagnostics.error(
                 "edited-file",
                 "this was edited by hand, or by another tool",
@@ -70,10 +80,9 @@ def tell_drift(folder: str, drift: Drift, diagnostics: Diagnostics) -> None:
         )
 
 
-def _read(folder: str, path: str) -> bytes | None:
+def _read(standing: Standing, path: str) -> bytes | None:
     try:
-        with open(os.path.join(folder, path), "rb") as file:
-            return file.read()
+        return standing.read(path)
     except OSError:
         return None
 

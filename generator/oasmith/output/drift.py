@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-DriftKind = Literal["edited", "removed", "outdated", "missing", "left-over"]
+DriftKind = Literal["edited", "removed", "outdated", "missing", "left-over", "blocked"]
 """People edited or removed it since the last run; or the input has moved on: then it
-is outdated, is missing yet, or is left over."""
+is outdated, is missing yet, or is left over. Or a link, or something else that is not
+ours, stands in its place or on the way to it."""
 
 _WORDS: dict[DriftKind, str] = {
     "edited": "edited by hand",
@@ -19,6 +20,7 @@ _WORDS: dict[DriftKind, str] = {
     "outdated": "outdated",
     "missing": "missing",
     "left-over": "left over",
+    "blocked": "blocked by what is not oasmith's",
 }
 
 

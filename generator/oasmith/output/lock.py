@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from .paths import is_safe
+from .standing import Obstacle, Standing
 from .states import hash_of, is_folder, state_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Inputs(NamedTuple):
 
     options: Mapping[str, str | tuple[str, ...]] = {}
     """Whatever else decides on the output."""
+
+    formatter: str = ""
+    """The version of black; empty where nothing is formatted."""
 
 
 class Lock(NamedTuple):
@@ -64,6 +68,9 @@ class Lock(NamedTuple):
 
     others: Mapping[str, Mapping[str, str]] = {}
     """As `names`, what the other side of a merge has where they differ; not written."""
+
+    formatter: str = ""
+    """As in `Inputs`: a version that has made, or would make, these files."""
 
     is_whole: bool = True
     """Whether all lines are of one run: git merges those of two without a word."""
@@ -96,6 +103,7 @@ def build_lock(
         files={path: hash_of(files[path]) for path in files if path != LOCK_NAME},
         names=given.names,
         shapes=given.shapes,
+        formatter=inputs.formatter,
     )
 
 
@@ -140,14 +148,25 @@ def read_lock(folder: str, diagnostics: Diagnostics) -> Lock | None:
 def is_current(folder: str, lock: Lock, inputs: Inputs) -> bool:
     """Whether a run would write what is there: no input and no output has changed."""
     return (
+        lock.version == inputs.version
+        and lock.formatter == inputs.formatter
+        and (lock.spec == "" or lock.spec in lock.sources)
+        and has_sources(folder, lock)
+        and is_made_for(folder, lock, inputs)
+    )
+
+
+def is_made_for(folder: str, lock: Lock, inputs: Inputs) -> bool:
+    """Whether what is there is what a run has made that was asked for the same.
+
+    Of which sources, and by which version, is not looked at.
+    """
+    return (
         lock.is_whole
-        and lock.version == inputs.version
         and lock.spec == _name_spec(inputs, folder)
         and lock.options == inputs.options
         and lock.files != {}
-        and (lock.spec == "" or lock.spec in lock.sources)
-        and has_sources(folder, lock)
-        and _all_match(folder, lock.files)
+        and has_files(folder, lock)
     )
 
 
@@ -160,6 +179,9 @@ def changed_inputs(folder: str, lock: Lock, inputs: Inputs) -> Iterator[str]:
         yield f"{LOCK_NAME} (not as a run left it)"
     if lock.version != inputs.version:
         yield f"oasmith (from {lock.version or 'another version'} to {inputs.version})"
+    if lock.formatter != inputs.formatter:
+        before = lock.formatter or "another version"
+        yield f"black (from {before} to {inputs.formatter})"
     if lock.options != inputs.options or lock.spec != _name_spec(inputs, folder):
         yield "the options"
     for path, known in lock.sources.items():
@@ -174,7 +196,22 @@ def lock_shared(version: str, files: Mapping[str, bytes]) -> Lock:
 
 def has_sources(folder: str, lock: Lock) -> bool:
     """Whether the files that were read are there still as they were."""
-    return _all_match(folder, lock.sources)
+    return all(_matches(folder, *source) for source in lock.sources.items())
+
+
+def has_files(folder: str, lock: Lock) -> bool:
+    """Whether the files that were written are there still as they were."""
+    standing = Standing(folder)
+    try:
+        if standing.read(LOCK_NAME) is None:
+            return False
+        for path, known in lock.files.items():
+            content = standing.read(path)
+            if content is None or hash_of(content) != known:
+                return False
+    except (Obstacle, OSError):
+        return False
+    return True
 
 
 def name_source(path: str, folder: str) -> str:
@@ -185,10 +222,6 @@ def name_source(path: str, folder: str) -> str:
 
 def _name_spec(inputs: Inputs, folder: str) -> str:
     return name_source(inputs.spec, folder) if inputs.spec else ""
-
-
-def _all_match(folder: str, states: Mapping[str, str]) -> bool:
-    return all(_matches(folder, path, known) for path, known in states.items())
 
 
 def _matches(folder: str, path: str, known: str) -> bool:
@@ -204,7 +237,7 @@ def _parse_lock(text: str) -> Lock | None:
         return None
     version, spec, options = raw.get("version"), raw.get("spec"), raw.get("options")
     sources, files, names = raw.get("sources"), raw.get("files"), raw.get("names")
-    shapes = raw.get("shapes", {})
+    shapes, formatter = raw.get("shapes", {}), raw.get("formatter", "")
     if (
         isinstance(version, str)
         and isinstance(spec, str)
@@ -214,6 +247,7 @@ def _parse_lock(text: str) -> Lock | None:
         and all(map(is_safe, files))
         and _is_object(names)
         and _is_texts(shapes)
+        and isinstance(formatter, str)
     ):
         return Lock(
             version=version,
@@ -223,6 +257,7 @@ def _parse_lock(text: str) -> Lock | None:
             files=files,
             names={scope: given for scope, given in names.items() if _is_texts(given)},
             shapes=shapes,
+            formatter=formatter,
             is_whole=_is_whole(text),
         )
     return None

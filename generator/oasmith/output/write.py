@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import (
     Callable,
     Collection,
@@ -29,8 +28,10 @@ from ..diagnostics import Diagnostics, File, Stopped
 from ..held_signals import signals_held
 from .lock import LOCK_NAME, read_lock
 from .paths import check_paths, folders_above
+from .standing import Obstacle, Standing
 from .states import hash_of
 from .swap import Change, alone_beside, change_folder
+from .write_copies import write_copies
 
 T = TypeVar("T")
 
@@ -60,26 +61,12 @@ class Writing(NamedTuple):
     folder: str
     files: Mapping[str, bytes]
     diagnostics: Diagnostics
-
-
-def write_package(
-    folder: str, files: Mapping[str, bytes], diagnostics: Diagnostics
-) -> Written:
-    """Make these our files in a folder, all or nothing (`swap` says how far that goes).
-
-    Others of ours are removed, which are those that the lock in the folder names, and
-    so are the folders that this empties.
-
-    Raises:
-        Stopped: Something is in the way, or the folder can't be written to.
-        UnsafePath: A path leads out of the folder, or is no path on some system.
-    """
-    (written,) = write_packages([Writing(folder, files, diagnostics)])
-    return written
+    copies: Mapping[str, bytes] = {}
+    """Fetched files that the lock speaks of, by the paths where they are kept."""
 
 
 def write_packages(every: Sequence[Writing]) -> list[Written]:
-    """Write several folders in this order, all or none of them.
+    """Write several folders in this order, with their copies, all or none of them.
 
     Nothing is written before it is known that nothing is in the way of any. Should one
     fail all the same, those before it are made again what they were. A process that is
@@ -87,7 +74,7 @@ def write_packages(every: Sequence[Writing]) -> list[Written]:
 
     Raises:
         Stopped: The diagnostics of each say what is in its way.
-        UnsafePath: As above.
+        UnsafePath: A path leads out of its folder, or is no path on some system.
     """
     for each in every:
         check_paths(each.files)
@@ -141,7 +128,7 @@ def _make_room(writing: Writing) -> Path:
 
 
 def _plan(writing: Writing) -> _Plan:
-    folder, files, diagnostics = writing
+    folder, files, diagnostics, _ = writing
     lock = read_lock(folder, diagnostics)
     survey = _Survey(folder, lock.files if lock else {}, diagnostics)
     written = survey.compare(files)
@@ -157,6 +144,8 @@ def _plan(writing: Writing) -> _Plan:
 
 def _carry_out(plans: Sequence[_Plan]) -> None:
     with ExitStack() as undo:
+        for plan in plans:
+            write_copies(plan.writing.copies, plan.writing.diagnostics, undo)
         for plan in plans:
             if plan.is_empty:
                 continue
@@ -188,16 +177,6 @@ def _take_back(plan: _Plan, old: Mapping[str, bytes], was_there: bool) -> None:
         plan.writing.diagnostics.error("unwritable-output", message, place)
 
 
-class _Obstacle(Exception):
-    """Something that is not ours stands where a file of ours has to go."""
-
-    def __init__(self, code: str, message: str, path: str) -> None:
-        super().__init__(code, message, path)
-        self.code = code
-        self.message = message
-        self.path = path
-
-
 class _Survey:
     """Compares what stands in a folder with what has to stand there.
 
@@ -211,7 +190,7 @@ class _Survey:
         self._folder = folder
         self._known = known
         self._diagnostics = diagnostics
-        self._kinds: dict[str, int | None] = {}
+        self._standing = Standing(folder)
 
     def compare(self, files: Mapping[str, bytes]) -> Written:
         """Sort the files out.
@@ -225,7 +204,7 @@ class _Survey:
         is_free = True
         for path, content in sorted(files.items()):
             try:
-                found = self._read(path)
+                found = self._standing.read(path)
                 if found is None:
                     created.append(path)
                 elif found == content:
@@ -233,38 +212,13 @@ class _Survey:
                 else:
                     self._check_owner(path, found)
                     changed.append(path)
-            except _Obstacle as obstacle:
+            except Obstacle as obstacle:
                 is_free = False
                 self._tell_of(obstacle)
         if not is_free:
             raise Stopped
         removed = filter(self._is_stale, sorted(self._known.keys() - files.keys()))
         return Written(*map(tuple, (created, changed, removed, unchanged)))
-
-    def _read(self, path: str) -> bytes | None:
-        """The content of the file at a path, if there is one."""
-        for above in [*folders_above(path)][::-1]:
-            kind = self._kind_of(above)
-            if kind is None:
-                return None
-            if kind != stat.S_IFDIR:
-                raise _obstacle_of(above, kind)
-        kind = self._kind_of(path)
-        if kind is None:
-            return None
-        if kind != stat.S_IFREG:
-            raise _obstacle_of(path, kind)
-        with open(os.path.join(self._folder, path), "rb") as file:
-            return file.read()
-
-    def _kind_of(self, path: str) -> int | None:
-        if path not in self._kinds:
-            try:
-                mode = os.lstat(os.path.join(self._folder, path)).st_mode
-                self._kinds[path] = stat.S_IFMT(mode)
-            except FileNotFoundError:
-                self._kinds[path] = None
-        return self._kinds[path]
 
     def _check_owner(self, path: str, found: bytes) -> None:
         if path in self._known:
@@ -273,13 +227,13 @@ class _Survey:
                 self._warn_of_edits(path, message, "keep them in a file of your own")
         elif path != LOCK_NAME and not _is_ours(found):
             message = "a file that oasmith did not write stands where one of its goes"
-            raise _Obstacle("foreign-file", message, path)
+            raise Obstacle("foreign-file", message, path)
 
     def _is_stale(self, path: str) -> bool:
         """Whether a file that was ours can be removed."""
         try:
-            found = self._read(path)
-        except _Obstacle:
+            found = self._standing.read(path)
+        except Obstacle:
             return False
         if found is not None and self._is_edited(path, found):
             message = (
@@ -297,12 +251,10 @@ class _Survey:
         place = File(os.path.join(self._folder, path))
         self._diagnostics.warning("edited-file", message, place, help=help)
 
-    def _tell_of(self, obstacle: _Obstacle) -> None:
-        place = File(os.path.join(self._folder, obstacle.path))
-        help = "move it away, or choose another output folder"
-        if obstacle.code == "foreign-file" and not self._known:
-            help += f'; if oasmith made it, bring back "{LOCK_NAME}"'
-        self._diagnostics.error(obstacle.code, obstacle.message, place, help=help)
+    def _tell_of(self, obstacle: Obstacle) -> None:
+        is_lost = obstacle.code == "foreign-file" and not self._known
+        more = f'; if oasmith made it, bring back "{LOCK_NAME}"' if is_lost else ""
+        obstacle.tell(self._folder, self._diagnostics, more)
 
 
 def _is_ours(found: bytes) -> bool:
@@ -313,15 +265,6 @@ def _is_ours(found: bytes) -> bool:
         lambda line: line.startswith(b"#") or not line.strip(), found.splitlines()
     )
     return any(line.startswith(HEADERS) for line in comments)
-
-
-def _obstacle_of(path: str, kind: int) -> _Obstacle:
-    if kind == stat.S_IFLNK:
-        message = "a symlink stands where oasmith writes; it is not followed"
-        return _Obstacle("symlink", message, path)
-    what = "a folder" if kind == stat.S_IFDIR else "a file"
-    message = f"{what} that oasmith did not make stands in the way"
-    return _Obstacle("foreign-file", message, path)
 
 
 def _compiled(root: Path, changed: Iterable[str]) -> Iterator[str]:

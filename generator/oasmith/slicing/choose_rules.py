@@ -21,7 +21,8 @@ def choose_rules(
     chosen: dict[tuple[str, str], tuple[NamedRule, ...]] = {}
     operations = list_operations(document)
     for rule in rules:
-        selection = parse_selection(rule.operations, diagnostics, rule.place)
+        place = rule.place_of("operations")
+        selection = parse_selection(rule.operations, diagnostics, place)
         for summary in select_operations(operations, selection, diagnostics):
             key = summary.method, summary.path
             must_fit = names_one(selection, summary)

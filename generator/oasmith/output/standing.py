@@ -1,0 +1,97 @@
+"""Reads files of ours where they stand; what is a link, or behind one, is none of them.
+
+Writing, comparing and the proof that nothing has changed all ask here, so that none
+vouches for what another one refuses. A run that finds nothing to do pays for this
+module's imports.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from .paths import folders_above
+
+if TYPE_CHECKING:
+    from ..diagnostics import Diagnostics
+
+
+class Obstacle(Exception):
+    """Something that is not ours stands where a file of ours has to go.
+
+    Args:
+        path: Of what is in the way, from the output folder.
+    """
+
+    def __init__(self, code: str, message: str, path: str) -> None:
+        super().__init__(code, message, path)
+        self.code = code
+        self.message = message
+        self.path = path
+
+    def tell(self, folder: str, diagnostics: Diagnostics, more: str = "") -> None:
+        """Tell of it as an error, and of a way out.
+
+        Args:
+            more: What else may help.
+        """
+        # Imported here for the sake of the runs that need none of it.
+        from ..diagnostics import File
+
+        place = File(os.path.join(folder, self.path))
+        help = f"move it away, or choose another output folder{more}"
+        diagnostics.error(self.code, self.message, place, help=help)
+
+
+class Standing:
+    """What stands in an output folder at the moment.
+
+    The folder may be a link itself; in it none is followed.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._kinds: dict[str, int | None] = {}
+
+    def read(self, path: str) -> bytes | None:
+        """The content of the file at a path, if there is one.
+
+        Raises:
+            Obstacle: There is something else, or on the way to it.
+            OSError: It can't be read.
+        """
+        if not self._is_file(path):
+            return None
+        with open(os.path.join(self._folder, path), "rb") as file:
+            return file.read()
+
+    def _is_file(self, path: str) -> bool:
+        for above in [*folders_above(path)][::-1]:
+            kind = self._kind_of(above)
+            if kind is None:
+                return False
+            if kind != stat.S_IFDIR:
+                raise _obstacle_of(above, kind)
+        kind = self._kind_of(path)
+        if kind not in (None, stat.S_IFREG):
+            raise _obstacle_of(path, kind)
+        return kind is not None
+
+    def _kind_of(self, path: str) -> int | None:
+        if path not in self._kinds:
+            try:
+                mode = os.lstat(os.path.join(self._folder, path)).st_mode
+                self._kinds[path] = stat.S_IFMT(mode)
+            except FileNotFoundError:
+                self._kinds[path] = None
+        return self._kinds[path]
+
+
+def _obstacle_of(path: str, kind: int | None) -> Obstacle:
+    if kind == stat.S_IFLNK:
+        message = "a symlink stands where oasmith writes; it is not followed"
+        return Obstacle("symlink", message, path)
+    what = "a folder" if kind == stat.S_IFDIR else "a file"
+    message = f"{what} that oasmith did not make stands in the way"
+    return Obstacle("foreign-file", message, path)
