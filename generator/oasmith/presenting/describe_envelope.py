@@ -29,6 +29,7 @@ from ..building.api import (
     Type,
     UnionType,
 )
+from ..building.build_envelopes import split_null
 from ..document import Pointer
 
 _Declarations = Mapping[Pointer, Declaration]
@@ -42,6 +43,7 @@ def describe_envelope(
     return {
         "result": result,
         "required": envelope.is_required,
+        "nullable": isinstance(content.type, NullableType),
         "success": failure and failure.success,
         "errors": failure and failure.errors and failure.errors.name,
         "frame": _make_frame(content, result, declarations),
@@ -63,9 +65,10 @@ def _make_frame(
     content: JsonContent, result: str | None, declarations: _Declarations
 ) -> dict[str, Any] | None:
     """The least that a success is but for its result; None if that is not known."""
-    if not isinstance(content.type, DeclaredType):
+    whole, _ = split_null(content.type)
+    if not isinstance(whole, DeclaredType):
         return None
-    declared = declarations[content.type.pointer]
+    declared = declarations[whole.pointer]
     if not isinstance(declared, ObjectDeclaration):
         return None
     success = content.failure and content.failure.success
