@@ -29,7 +29,6 @@ from ..building.api import (
     Type,
     UnionType,
 )
-from ..building.build_envelopes import split_null
 from ..document import Pointer
 
 _Declarations = Mapping[Pointer, Declaration]
@@ -65,10 +64,11 @@ def _make_frame(
     content: JsonContent, result: str | None, declarations: _Declarations
 ) -> dict[str, Any] | None:
     """The least that a success is but for its result; None if that is not known."""
-    whole, _ = split_null(content.type)
-    if not isinstance(whole, DeclaredType):
-        return None
-    declared = declarations[whole.pointer]
+    match content.type:
+        case DeclaredType(pointer) | NullableType(DeclaredType(pointer)):
+            declared = declarations[pointer]
+        case _:
+            return None
     if not isinstance(declared, ObjectDeclaration):
         return None
     success = content.failure and content.failure.success
