@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from scripted_server import Server, reply
 
 from oasmith.runtime.async_client import BaseAsyncClient
 from oasmith.runtime.errors import TransportError
+from oasmith.runtime.transport import HttpTransport
 
 PLAIN = operation()
 
@@ -43,9 +45,8 @@ async def errors_of_closing(
 
 def check_closed(errors: list[Any]) -> None:
     told = "op (GET /x/{id}): the client was closed"
-    assert [(type(each), str(each)) for each in errors] == [
-        (TransportError, told) for _ in errors
-    ]
+    assert all(isinstance(each, TransportError) for each in errors)
+    assert [*map(str, errors)] == [told] * len(errors)
     assert len({*map(id, errors)}) == len(errors)
 
 
@@ -263,6 +264,31 @@ def test_a_blocking_call_over_a_loop(
     assert time.monotonic() - start < 2
     closing.join()
     assert len(server.seen) == 1
+    release.set()
+
+
+def test_threads_go_on_where_the_client_that_fetches_is_closed(
+    issuer: Issuer, kind: Any
+) -> None:
+    release = threading.Event()
+    issuer.gives = until(release)
+    token = credential(issuer)
+    fetching = client_for(issuer, token=token).with_transport(kind(proxy=""))
+    waiting = client_for(issuer, token=token)
+    with ThreadPoolExecutor(2) as threads:
+        own = threads.submit(fetching.send, OP, OP.request({"id": 1}))
+        while not issuer.asked:
+            time.sleep(0.01)
+        other = threads.submit(waiting.send, OP, OP.request({"id": 1}))
+        time.sleep(0.1)
+        fetching.close()
+        if not hasattr(kind, "send_async"):
+            release.set()  # It goes on, and so do those that wait for it.
+        assert other.result()["name"] == "Tom"
+        error = own.exception()
+        assert (error is None) == (kind is HttpTransport)
+        assert error is None or "the transport was closed" in str(error)
+    assert issuer.asked == (1 if kind is HttpTransport else 2)
     release.set()
 
 
