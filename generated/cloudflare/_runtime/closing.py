@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Self
 
-from .errors import TransportError
+from .errors import Closed
 
 _CLOSED = "the client was closed"
 
@@ -37,7 +37,7 @@ class UnderWay:
             TransportError: It is.
         """
         if self._is_closed:
-            raise TransportError(_CLOSED)
+            raise Closed(_CLOSED)
 
     def end(self) -> None:
         """End all of it, now and from now on."""
@@ -73,7 +73,7 @@ class CallUnderWay:
         if self._is_ended and task is not None:
             is_all = task.uncancel() <= self._cancelling
             if is_all and isinstance(error, asyncio.CancelledError):
-                raise TransportError(_CLOSED) from None
+                raise Closed(_CLOSED) from None
 
     def _end(self) -> None:
         """Have the task woken on its own event loop."""

@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..errors import ApiError, TransportError
+from ..errors import ApiError, Closed, TransportError
 from ..http1 import LONGEST_REST, PATIENCE
 from ..response import LONGEST_ERROR
 from ..unpack import MOST_MEMBERS, Unpacker
@@ -145,11 +145,11 @@ class LoopBody:
             self._waiting = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         except RuntimeError:  # The loop is closed.
             coroutine.close()
-            raise TransportError(_CLOSED) from None
+            raise Closed(_CLOSED) from None
         try:
             result: T = self._waiting.result()
         except CancelledError:
-            raise TransportError(_CLOSED) from None
+            raise Closed(_CLOSED) from None
         finally:
             self._waiting = None
         return result

@@ -15,7 +15,13 @@ from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from ..errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import (
+    ApiError,
+    Closed,
+    ConnectionFailed,
+    DeadlineExceeded,
+    TransportError,
+)
 from ..proxies import Proxy, parse_proxy, proxy_from_environment
 from ..request import Request
 from ..response import Response
@@ -177,12 +183,12 @@ class _LoopThread:
         with self._lock:
             if self._is_ended:
                 coroutine.close()
-                raise TransportError(_CLOSED)
+                raise Closed(_CLOSED)
             future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
             return future.result()
         except CancelledError:
-            raise TransportError(_CLOSED) from None
+            raise Closed(_CLOSED) from None
         except BaseException:
             future.cancel()
             raise
