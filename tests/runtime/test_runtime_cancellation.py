@@ -159,7 +159,7 @@ def test_closing_a_client_ends_its_calls(server: Server) -> None:
         assert await asyncio.to_thread(watch.is_waiting.wait, 5)
         await asyncio.sleep(0.05)
         await sender.close()
-        with pytest.raises(TransportError, match="was cancelled"):
+        with pytest.raises(TransportError, match="the client was closed"):
             await call
         assert await asyncio.to_thread(watch.is_over.wait, 0.5)
 

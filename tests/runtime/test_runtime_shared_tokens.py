@@ -47,15 +47,15 @@ def test_threads_and_loops_ask_once(issuer: Issuer, sender: Sender) -> None:
     assert len(issuer.seen) == 1 + 6 * 50 + 2
 
 
-def test_who_waits_holds_no_thread(issuer: Issuer) -> None:
-    """Two threads do for a call that fetches, many that wait, and one that need not."""
+def test_who_waits_holds_no_place(issuer: Issuer, sender: Sender) -> None:
+    """Two do for a call that fetches, many that wait, and one that need not."""
     issuer.gives = slowly(0.5)
     token = credential(issuer)
     plain = operation(path="/y/{id}")
 
     async def main() -> None:
         client = client_for(issuer, token=token)
-        async with BaseAsyncClient(client, max_concurrency=2) as made:
+        async with sender(client, max_concurrency=2) as made:
             calls = [asyncio.create_task(send(made)) for _ in range(20)]
             await asyncio.sleep(0.1)
             start = time.monotonic()
@@ -66,6 +66,27 @@ def test_who_waits_holds_no_thread(issuer: Issuer) -> None:
 
     Loop().run(main)
     assert issuer.asked == 1
+
+
+def test_who_fetches_holds_a_place(issuer: Issuer, sender: Sender) -> None:
+    """One does for all, one after the other."""
+    issuer.gives = slowly(0.5)
+    token = credential(issuer)
+    plain = operation(path="/y/{id}")
+
+    async def main() -> None:
+        client = client_for(issuer, token=token)
+        async with sender(client, max_concurrency=1) as made:
+            calls = [asyncio.create_task(send(made)) for _ in range(5)]
+            await asyncio.sleep(0.1)
+            with pytest.raises(Exception, match="403"):
+                await made.send(plain, plain.request({"id": 1}))
+            assert await asyncio.gather(*calls) == ["Tom"] * 5
+
+    Loop().run(main)
+    paths = [each.target.rpartition("/")[2] for each in issuer.seen]
+    assert paths[0] == "token" and len(paths) == 7
+    assert issuer.connections <= 2
 
 
 def test_a_call_that_is_cancelled_takes_nothing_from_the_others(

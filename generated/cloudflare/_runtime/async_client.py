@@ -7,9 +7,9 @@ It has a module of its own because asyncio takes longer to import than all the r
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from contextvars import copy_context
 from copy import copy
 from functools import partial
@@ -19,6 +19,7 @@ from .async_transport import AsyncTransport
 from .call import Step, Steps, Wait
 from .cancellation import Cancellation
 from .client import BaseClient
+from .closing import CallUnderWay, UnderWay
 from .errands import Errand
 from .errors import TransportError
 from .operation import Operation
@@ -39,7 +40,8 @@ class BaseAsyncClient:
     """Carries out the calls of a client, and lets them be awaited.
 
     An asynchronous transport is awaited, too. With any other the calls run on threads
-    of this client. A cancelled call ends at once, and its connection is closed.
+    of this client. A cancelled call ends at once, and its connection is closed; so does
+    one whose client is closed, with a TransportError.
 
     Args:
         client: What knows how to carry out a call.
@@ -62,8 +64,7 @@ class BaseAsyncClient:
         self._client = client
         self._slots = asyncio.Semaphore(max_concurrency)
         self._threads = ThreadPoolExecutor(max_concurrency, "oasmith")
-        self._under_way: set[Cancellation] = set()
-        self._errands: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay()
 
     def with_options(self, **changes: Unpack[OptionChanges]) -> Self:
         """A client like this one, and with the same connections and threads.
@@ -78,13 +79,15 @@ class BaseAsyncClient:
     async def send(self, operation: Operation[R], request: Request) -> R:
         """Carry out an operation within the time that a call may take."""
         deadline = self._client.deadline()
-        if self._transport is None:
-            return await self._send_on_thread(deadline, operation, request)
-        with self._client.begin_call(deadline, operation, request) as call:
-            async with self._slots:
-                run = self._run if call.runs_functions else _run_here
-                driver = _Driver(self._transport, deadline, run, self._wait)
-                response = await driver.carry_out(call.steps())
+        with (
+            self._client.begin_call(deadline, operation, request) as call,
+            CallUnderWay(self._under_way),
+        ):
+            if self._transport is None:
+                return await self._send_on_thread(call.steps(), deadline, operation)
+            run = self._run if call.runs_functions else _run_here
+            driver = _Driver(self._transport, deadline, run)
+            response = await self._drive(driver, call.steps())
             is_whole = not operation.streams
             if is_whole and len(response.content) > _LARGE:
                 return await self._run(operation.read, response)
@@ -93,13 +96,10 @@ class BaseAsyncClient:
     async def close(self) -> None:
         """Close the connections, also those of clients made by ``with_options``.
 
-        Calls that are under way on threads fail.
+        Calls that are under way fail, and so do those that begin afterwards.
         """
-        for cancellation in list(self._under_way):
-            cancellation.cancel()
+        self._under_way.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
-        for task in list(self._errands):
-            task.cancel()
         if self._transport is not None:
             await self._transport.close_async()
         self._client.close()
@@ -111,14 +111,12 @@ class BaseAsyncClient:
         await self.close()
 
     async def _send_on_thread(
-        self, deadline: float, operation: Operation[R], request: Request
+        self, steps: Steps[Response], deadline: float, operation: Operation[R]
     ) -> R:
-        cancellation = Cancellation()
-        with (
-            self._client.begin_call(deadline, operation, request) as call,
-            self._ended_by_closing(cancellation),
-        ):
-            send, steps = self._client.send_on, call.steps()
+        cancellation, send = Cancellation(), self._client.send_on
+        # Its thread sends nothing more, even before its task gets to know why.
+        self._under_way.add(cancellation.cancel)
+        try:
             while True:
                 job = self._submit(send, steps, deadline, operation, cancellation)
                 result = await _result_of_cancellable(job, cancellation)
@@ -126,15 +124,17 @@ class BaseAsyncClient:
                     return result
                 # No thread is held for what another call does.
                 await self._wait(result)
-                cancellation.check()
-
-    @contextmanager
-    def _ended_by_closing(self, cancellation: Cancellation) -> Generator[None]:
-        self._under_way.add(cancellation)
-        try:
-            yield
         finally:
-            self._under_way.discard(cancellation)
+            self._under_way.discard(cancellation.cancel)
+
+    async def _drive(self, driver: _Driver, steps: Steps[R]) -> R:
+        while True:
+            async with self._slots:
+                result = await driver.carry_on(steps)
+            if not isinstance(result, Wait):
+                return result
+            # No place is held for what another call does.
+            await self._wait(result)
 
     async def _wait(self, wait: Wait) -> None:
         """Begin an errand if nobody has, and await its end, but no longer than asked.
@@ -154,24 +154,33 @@ class BaseAsyncClient:
         if not isinstance(transport, AsyncTransport):
             self._begin_on_thread(errand, steps)
             return
-        driver = _Driver(transport, errand.until, _run_here, self._wait)
-        task = asyncio.create_task(_run_errand(errand, driver, steps))
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
-        # It may never have got to its first step.
-        task.add_done_callback(lambda _: errand.end())
+        driver = _Driver(transport, errand.until, _run_here)
+        task = asyncio.create_task(self._run_errand(errand, driver, steps))
+        self._under_way.add(task.cancel)
+
+        def end(done: object) -> None:
+            self._under_way.discard(task.cancel)
+            errand.end()  # It may never have got to its first step.
+
+        task.add_done_callback(end)
+
+    async def _run_errand(
+        self, errand: Errand, driver: _Driver, steps: Steps[Any]
+    ) -> None:
+        with errand:
+            errand.end(await self._drive(driver, steps))
 
     def _begin_on_thread(self, errand: Errand, steps: Steps[Any]) -> None:
         cancellation = Cancellation()
-        self._under_way.add(cancellation)
 
         def end(job: object = None) -> None:
-            self._under_way.discard(cancellation)
+            self._under_way.discard(cancellation.cancel)
             errand.end()
 
+        self._under_way.add(cancellation.cancel)
         try:
             job = self._submit(self._client.run_errand, errand, steps, cancellation)
-        except RuntimeError:  # This client is closed.
+        except BaseException:
             end()
             raise
         job.add_done_callback(end)
@@ -191,7 +200,11 @@ class BaseAsyncClient:
     ) -> Future[R]:
         # What is called sees the context variables of the caller.
         call = partial(function, *args, **kwargs)
-        return self._threads.submit(copy_context().run, call)
+        try:
+            return self._threads.submit(copy_context().run, call)
+        except RuntimeError:
+            self._under_way.check()
+            raise
 
 
 class _Driver:
@@ -199,7 +212,6 @@ class _Driver:
 
     Args:
         run: Awaits a function: what is done between the steps.
-        wait: Awaits an errand.
     """
 
     def __init__(
@@ -207,16 +219,20 @@ class _Driver:
         transport: AsyncTransport,
         deadline: float,
         run: Callable[..., Any],
-        wait: Callable[[Wait], Awaitable[None]],
     ) -> None:
         self._transport = transport
         self._deadline = deadline
         self._run = run
-        self._wait = wait
 
-    async def carry_out(self, steps: Steps[R]) -> R:
+    async def carry_on(self, steps: Steps[R]) -> R | Wait:
+        """Do them to their end, or to where an errand is to be waited for.
+
+        Called again with the same steps, it goes on with them.
+        """
         step = await self._run(_advance, steps, None)
         while not isinstance(step, _End):
+            if isinstance(step, Wait):
+                return step
             try:
                 outcome = await self._do(step)
             except TransportError as error:
@@ -226,14 +242,12 @@ class _Driver:
         result: R = step.result
         return result
 
-    async def _do(self, step: Step) -> Response | None:
+    async def _do(self, step: Request | Response | float) -> Response | None:
         match step:
             case Request():
                 return await self._transport.send_async(step, self._deadline)
             case Response():
                 await step.wait_async()
-            case Wait():
-                await self._wait(step)
             case _:
                 await asyncio.sleep(step)
         return None
@@ -256,11 +270,6 @@ class _End:
 
     def __init__(self, result: Any) -> None:
         self.result = result
-
-
-async def _run_errand(errand: Errand, driver: _Driver, steps: Steps[Any]) -> None:
-    with errand:
-        errand.end(await driver.carry_out(steps))
 
 
 def _wake(loop: asyncio.AbstractEventLoop, over: asyncio.Future[None]) -> None:

@@ -18,6 +18,7 @@ from .call import Attempt, Steps, Wait, carry_out
 from .errands import Errand, SteppedTokenSource
 from .errors import (
     ApiError,
+    Closed,
     ConnectionFailed,
     DeadlineExceeded,
     InvalidArgument,
@@ -183,8 +184,8 @@ class OAuth2(SteppedTokenSource):
         try:
             token = yield from self._ask(retries)
         except ApiError as error:
-            had_time = not (retries.lack_time or isinstance(error, DeadlineExceeded))
-            return _Failure(error, had_time)
+            is_own = isinstance(error, DeadlineExceeded | Closed)
+            return _Failure(error, is_final=not (is_own or retries.lack_time))
         self._token = token
         return token
 
@@ -267,7 +268,7 @@ class _Failure(NamedTuple):
     error: ApiError
 
     is_final: bool
-    """Whether more time would have been of no use."""
+    """Whether others would fare alike, with time of their own and their own client."""
 
 
 def _attempt(request: Request) -> Attempt:

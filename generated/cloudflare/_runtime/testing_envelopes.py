@@ -35,6 +35,8 @@ def wrap(answer: DescribedAnswer, value: object) -> object:
         return value.envelope
     if envelope is None or value is UNSET:
         return value
+    if value is None and envelope["nullable"]:
+        return None
     frame = _frame_of(envelope)
     if value is None and not envelope["required"]:
         return frame

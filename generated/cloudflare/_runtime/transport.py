@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from .cancellation import shut_down
-from .errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
+from .errors import (
+    ApiError,
+    Closed,
+    ConnectionFailed,
+    DeadlineExceeded,
+    TransportError,
+)
 from .heads import BrokenResponse
 from .http1 import Exchange
 from .request import Request
@@ -172,7 +178,7 @@ class _Body:
 
     def _check_held(self) -> None:
         if not self._held:
-            raise TransportError("the response was closed before it was read")
+            raise Closed("the response was closed before it was whole")
 
     def _check_end(self) -> None:
         """Tell an end that another thread has made from one of the server's."""

@@ -102,16 +102,20 @@ def _open_content(
 ) -> Content:
     if not isinstance(content, JsonContent):
         return content
-    failure = _find_failure(content.type, declarations, rule)
-    found = find_member(declarations, content.type, rule.result)
+    whole, is_nullable = split_null(content.type)
+    failure = _find_failure(whole, declarations, rule)
+    found = find_member(declarations, whole, rule.result)
     if found is None:
-        tells = _may_have(declarations, content.type, rule.success)
+        tells = _may_have(declarations, whole, rule.success)
         return replace(content, failure=failure) if tells else content
     result, item = found
-    may_lack = not result.is_sure and not isinstance(result.type, AnyType | NullType)
+    may_lack = is_nullable or not result.is_sure
+    has_null = isinstance(result.type, AnyType | NullType)
     envelope = Envelope(
         result=result,
-        returns=NullableType(result.type) if may_lack else result.type,
+        returns=(
+            NullableType(result.type) if may_lack and not has_null else result.type
+        ),
         is_required=item.required,
     )
     return replace(content, envelope=envelope, failure=failure)

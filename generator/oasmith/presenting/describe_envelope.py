@@ -42,6 +42,7 @@ def describe_envelope(
     return {
         "result": result,
         "required": envelope.is_required,
+        "nullable": isinstance(content.type, NullableType),
         "success": failure and failure.success,
         "errors": failure and failure.errors and failure.errors.name,
         "frame": _make_frame(content, result, declarations),
@@ -63,9 +64,11 @@ def _make_frame(
     content: JsonContent, result: str | None, declarations: _Declarations
 ) -> dict[str, Any] | None:
     """The least that a success is but for its result; None if that is not known."""
-    if not isinstance(content.type, DeclaredType):
-        return None
-    declared = declarations[content.type.pointer]
+    match content.type:
+        case DeclaredType(pointer) | NullableType(DeclaredType(pointer)):
+            declared = declarations[pointer]
+        case _:
+            return None
     if not isinstance(declared, ObjectDeclaration):
         return None
     success = content.failure and content.failure.success

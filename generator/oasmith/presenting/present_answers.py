@@ -10,6 +10,7 @@ from ..building.api import (
     BytesContent,
     Content,
     JsonContent,
+    NullableType,
     Operation,
     Response,
     StreamContent,
@@ -182,16 +183,19 @@ def _read_envelope(package: Package, content: JsonContent) -> Code:
     read, parts = "read_checked", [decoder(package, content.type)]
     if envelope is not None:
         read = "read_result" if envelope.is_required else "read_optional_result"
-        parts.append(_take(package, envelope.result))
+        parts.append(_take(package, content, envelope.result))
     if failure is not None:
         parts.append(Code(f"success={make_literal(failure.success)}"))
         if failure.errors is not None:
-            parts.append(fill("errors={}", _take(package, failure.errors)))
+            parts.append(fill("errors={}", _take(package, content, failure.errors)))
     return fill("{}({})", use(runtime(read)), join(", ", parts))
 
 
-def _take(package: Package, member: Member) -> Code:
-    return Code(f"lambda envelope: envelope.{field_of(package, member)}")
+def _take(package: Package, content: JsonContent, member: Member) -> Code:
+    taken = f"envelope.{field_of(package, member)}"
+    if isinstance(content.type, NullableType):
+        taken += " if envelope else None"
+    return Code(f"lambda envelope: {taken}")
 
 
 def field_of(package: Package, member: Member) -> str:

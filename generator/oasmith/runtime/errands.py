@@ -51,7 +51,11 @@ class Errand:
         self.transport = transport
         self.is_over = False
         self.outcome: Any = None
-        """What it led to, an error if it failed, or None if it was given up."""
+        """What it led to, an error if it failed, or None if it was given up.
+
+        An error is a mistake in what did it, such as a transport of the caller's own,
+        and all that waited raise this one: nobody knows how to copy any error.
+        """
         # Taking from a list is one act; a lock might be held when garbage is collected.
         self._to_begin = [steps]
         self._waiting: list[Callable[[], object]] = []

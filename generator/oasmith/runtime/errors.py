@@ -113,6 +113,13 @@ class DeadlineExceeded(TransportError, TimeoutError):
     """The call took longer than it may."""
 
 
+class Closed(TransportError):
+    """What carries a call was closed: its client, its transport or its response.
+
+    Callers see a TransportError. It says nothing to calls that go on elsewhere.
+    """
+
+
 class SourceFailed(ApiError):
     """What the caller gave to be sent raised an error, which leaves the call instead.
 

@@ -23,7 +23,7 @@ from .testing_answers import (
 from .testing_envelopes import Whole
 from .testing_examples import example_of, read_examples
 from .testing_functions import Function, Functions, Match, how_well
-from .testing_handlers import check_handler
+from .testing_handlers import check_given, check_handler
 from .testing_requests import RecordedRequest, record
 from .unset import UNSET
 
@@ -188,6 +188,7 @@ class FakeAnswers(Generic[R]):
 
         def answer(request: RecordedRequest) -> Response:
             given = handler(request)
+            check_given(self._function, handler, given)
             if isinstance(given, Response):
                 return given
             return make_success(self._function, given, Choice())

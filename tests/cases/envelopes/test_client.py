@@ -47,6 +47,46 @@ def test_a_success_without_the_result_that_is_promised(
         client.zones.get_zone("a")
 
 
+def test_an_envelope_that_may_be_null(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    from envelopes.api.zones.get_hold import get_hold
+
+    server.answer(wrap({"id": "a"}))
+    assert client.zones.get_hold("a") == package.models.Zone(id="a")
+    server.answer(None)
+    found = package.with_response(get_hold, client, "a")
+    assert (found.value, found.response.envelope) == (None, None)
+    server.answer(wrap(None))
+    with pytest.raises(package.DecodeError):
+        client.zones.get_hold("a")
+    server.answer(None)
+    assert client.zones.delete_hold("a") is None
+
+
+@pytest.mark.parametrize("name", ["get_hold", "delete_hold"])
+def test_a_failure_in_an_envelope_that_may_be_null(
+    client: Any, package: Any, server: LoopbackServer, name: str
+) -> None:
+    server.answer(REFUSAL)
+    with pytest.raises(package.EnvelopeError) as caught:
+        getattr(client.zones, name)("a")
+    message = package.models.Message(code=1004, message="no such zone")
+    assert caught.value.errors == [message]
+
+
+def test_pages_in_envelopes_that_may_be_null(
+    client: Any, package: Any, server: LoopbackServer
+) -> None:
+    for answer in (wrap([{"id": "a"}]), wrap([{"id": "b"}]), None):
+        server.answer(answer)
+    held = [zone.id for zone in client.zones.list_holds_all()]
+    assert held == ["a", "b"]
+    assert len(server.received) == 3
+    server.answer(wrap(...))
+    assert client.zones.list_holds() is None
+
+
 def test_a_failure_with_a_success_status(
     client: Any, package: Any, server: LoopbackServer
 ) -> None:

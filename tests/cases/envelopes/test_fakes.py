@@ -52,6 +52,19 @@ def test_the_least_around_a_result(package: Any, faked: Any, fake: Any) -> None:
     assert found.headers == {"content-type": "application/json"}
 
 
+def test_a_fake_of_an_envelope_that_may_be_null(
+    package: Any, testing: Any, faked: Any, fake: Any
+) -> None:
+    zone = package.models.Zone(id="a")
+    answers = fake.on(faked.zones.get_hold).answer(zone).answer(None)
+    answers.answer(testing.Whole(None)).fail(200)
+    assert [faked.zones.get_hold("a") for _ in range(3)] == [zone, None, None]
+    with pytest.raises(package.EnvelopeError):
+        faked.zones.get_hold("a")
+    fake.on(faked.zones.list_holds).answer([zone]).answer(None)
+    assert [*faked.zones.list_holds_all()] == [zone]
+
+
 def test_a_fake_gives_all_of_an_envelope(
     package: Any, testing: Any, faked: Any, fake: Any
 ) -> None:

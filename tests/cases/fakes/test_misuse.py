@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 
@@ -70,6 +72,10 @@ def _make_pet(id: str, *, name: str) -> None: ...
         (_awaited, "_awaited, the handler of get_pet (GET /pets/{id}), must give"),
         (_generated, "not what is to be awaited or gone through"),
         (_AwaitedCall(), "_AwaitedCall, the handler of get_pet"),
+        (_AwaitedCall().__call__, "__call__, the handler of get_pet"),
+        (partial(_awaited), "partial, the handler of get_pet"),
+        (partial(_generated), "partial, the handler of get_pet"),
+        (AsyncMock(), "AsyncMock, the handler of get_pet"),
         ([], "needs a function as handler, got list; a value goes to answer(...)"),
     ],
 )
@@ -80,6 +86,31 @@ def test_a_handler_that_can_answer_nothing(
         fake.on(client.pets.get_pet).answer_with(handler)
     assert told in str(caught.value)
     assert "get_pet (GET /pets/{id})" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        lambda request: _awaited(request),
+        lambda request: _generated(request),
+        partial(lambda later, request: later(request), _awaited),
+        Mock(side_effect=_awaited),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_a_handler_that_gives_no_answer_yet(
+    client: Any, fake: Any, handler: Any
+) -> None:
+    """Nothing shows it before it is called."""
+    fake.on(client.pets.get_pet).answer_with(handler)
+    with pytest.raises(TypeError) as caught:
+        client.pets.get_pet("tom")
+    assert "the handler of get_pet (GET /pets/{id}), must give" in str(caught.value)
+
+
+def test_a_handler_that_is_an_object(client: Any, fake: Any, tom: Any) -> None:
+    fake.on(client.pets.get_pet).answer_with(Mock(return_value=tom))
+    assert client.pets.get_pet("tom") == tom
 
 
 def test_handlers_of_one_function(

@@ -10,13 +10,15 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..errors import ApiError, ConnectionFailed, TransportError
+from ..errors import ApiError, Closed, TransportError
 from ..http1 import LONGEST_REST, PATIENCE
 from ..response import LONGEST_ERROR
 from ..unpack import MOST_MEMBERS, Unpacker
 from ..wire import remaining
 
 T = TypeVar("T")
+
+_CLOSED = "the response was closed before it was whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +135,21 @@ class LoopBody:
         """Let the loop do something, and wait for it on this thread.
 
         Raises:
+            TransportError: The response was closed, or its transport was.
             RuntimeError: This is the loop's own thread.
         """
         if _running_loop() is self._loop:
             coroutine.close()
             raise RuntimeError("this body is on its way to be awaited, not waited for")
-        self._waiting = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        try:
+            self._waiting = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        except RuntimeError:  # The loop is closed.
+            coroutine.close()
+            raise Closed(_CLOSED) from None
         try:
             result: T = self._waiting.result()
-        except CancelledError as error:
-            problem = "the response was closed before it was whole"
-            raise ConnectionFailed(problem, sent=True) from error
+        except CancelledError:
+            raise Closed(_CLOSED) from None
         finally:
             self._waiting = None
         return result

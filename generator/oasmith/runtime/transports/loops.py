@@ -8,13 +8,20 @@ import os
 import ssl
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError
 from contextlib import asynccontextmanager
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from ..errors import ApiError, ConnectionFailed, DeadlineExceeded, TransportError
+from ..errors import (
+    ApiError,
+    Closed,
+    ConnectionFailed,
+    DeadlineExceeded,
+    TransportError,
+)
 from ..proxies import Proxy, parse_proxy, proxy_from_environment
 from ..request import Request
 from ..response import Response
@@ -24,6 +31,8 @@ from .arriving import Arriving, Bounds, LoopBody
 
 FAILURES: tuple[type[Exception], ...] = (OSError, ValueError, EOFError)
 """What every library may let through."""
+
+_CLOSED = "the transport was closed"
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -105,12 +114,14 @@ class LoopTransport(ABC, Generic[S]):
             await self._close_session(self._sessions.pop(key))
 
     def close(self) -> None:
-        """Close the connections that requests of blocking clients had made."""
+        """Close the connections that requests of blocking clients had made.
+
+        Calls of theirs that are under way fail; whoever sends again opens new ones.
+        """
         with self._lock:
             thread, self._thread = self._thread, None
         if thread is not None and not thread.is_of_parent:
-            thread.run(self.close_async())
-            thread.end()
+            thread.end(self.close_async)
 
     def _session(self, proxy: Proxy | None) -> S:
         key = asyncio.get_running_loop(), proxy
@@ -155,6 +166,8 @@ class _LoopThread:
             target=self._loop.run_forever, name="oasmith-loop", daemon=True
         )
         self._thread.start()
+        self._lock = threading.Lock()
+        self._is_ended = False
 
     @property
     def is_of_parent(self) -> bool:
@@ -162,19 +175,40 @@ class _LoopThread:
         return self._process != os.getpid()
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Wait for what the loop does."""
-        future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        """Wait for what the loop does.
+
+        Raises:
+            TransportError: The loop ended before.
+        """
+        with self._lock:
+            if self._is_ended:
+                coroutine.close()
+                raise Closed(_CLOSED)
+            future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
             return future.result()
+        except CancelledError:
+            raise Closed(_CLOSED) from None
         except BaseException:
             future.cancel()
             raise
 
-    def end(self) -> None:
-        self.run(self._cancel_tasks())
+    def end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End all that the loop does, let it do something at last, and end it."""
+        with self._lock:
+            if self._is_ended:
+                return
+            self._is_ended = True
+        ending = asyncio.run_coroutine_threadsafe(self._finish(last), self._loop)
+        ending.result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _finish(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await self._cancel_tasks()
+        await last()
+        await self._cancel_tasks()
 
     async def _cancel_tasks(self) -> None:
         tasks = asyncio.all_tasks() - {asyncio.current_task()}

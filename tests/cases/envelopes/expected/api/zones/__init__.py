@@ -9,15 +9,23 @@ from ..._runtime.group import AsyncGroup, Group
 
 if TYPE_CHECKING:
     from .create_zone import create_zone, create_zone_async
+    from .delete_hold import delete_hold, delete_hold_async
     from .delete_zone import delete_zone, delete_zone_async
     from .edit_zone import edit_zone, edit_zone_async
     from .export_zone import export_zone, export_zone_async
+    from .get_hold import get_hold, get_hold_async
     from .get_zone import get_zone, get_zone_async
     from .list_events import (
         list_events,
         list_events_all,
         list_events_all_async,
         list_events_async,
+    )
+    from .list_holds import (
+        list_holds,
+        list_holds_all,
+        list_holds_all_async,
+        list_holds_async,
     )
     from .list_zones import (
         list_zones,
@@ -34,6 +42,9 @@ _OPERATIONS = [
     "get_zone",
     "edit_zone",
     "delete_zone",
+    "get_hold",
+    "delete_hold",
+    "list_holds",
     "export_zone",
     "list_events",
     "purge_cache",
@@ -42,6 +53,7 @@ _OPERATIONS = [
 
 _PAGES = {
     "list_zones_all": "list_zones",
+    "list_holds_all": "list_holds",
     "list_events_all": "list_events",
 }
 
@@ -56,11 +68,15 @@ class Zones(Group):
         get_zone = get_zone
         edit_zone = edit_zone
         delete_zone = delete_zone
+        get_hold = get_hold
+        delete_hold = delete_hold
+        list_holds = list_holds
         export_zone = export_zone
         list_events = list_events
         purge_cache = purge_cache
         warm_cache = warm_cache
         list_zones_all = list_zones_all
+        list_holds_all = list_holds_all
         list_events_all = list_events_all
 
 
@@ -74,9 +90,13 @@ class AsyncZones(AsyncGroup):
         get_zone = get_zone_async
         edit_zone = edit_zone_async
         delete_zone = delete_zone_async
+        get_hold = get_hold_async
+        delete_hold = delete_hold_async
+        list_holds = list_holds_async
         export_zone = export_zone_async
         list_events = list_events_async
         purge_cache = purge_cache_async
         warm_cache = warm_cache_async
         list_zones_all = list_zones_all_async
+        list_holds_all = list_holds_all_async
         list_events_all = list_events_all_async
