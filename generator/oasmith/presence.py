@@ -55,7 +55,7 @@ class Presence:
 
         self._client = client
         self._made = frozenset(map(join, made))
-        known = previous.files if previous is not None else {}
+        known: Mapping[str, str] = previous.files if previous is not None else {}
         self._leaving = {join(path): known[path] for path in known if path not in made}
 
     def is_there(self, path: str) -> bool:

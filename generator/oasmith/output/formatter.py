@@ -9,8 +9,6 @@ A run that finds nothing to do pays for this module's imports.
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from .lock import Lock, lock_text
 from .states import hash_of
 
@@ -18,7 +16,7 @@ from .states import hash_of
 def formatter_version() -> str:
     """The version of black that is installed."""
     # Black itself takes 0.15 s to import, importlib.metadata 0.04 s, this 0.0003 s.
-    return str(import_module("_black_version").version)
+    return str(__import__("_black_version").version)
 
 
 def settle_formatter(lock: Lock, previous: Lock | None) -> Lock:

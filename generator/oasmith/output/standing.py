@@ -11,8 +11,6 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from .paths import folders_above
-
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostics
 
@@ -52,7 +50,8 @@ class Standing:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._kinds: dict[str, int | None] = {}
+        self._folders = {"": True}
+        """Which folders are there, by their paths in this one."""
 
     def read(self, path: str) -> bytes | None:
         """The content of the file at a path, if there is one.
@@ -67,28 +66,28 @@ class Standing:
             return file.read()
 
     def _is_file(self, path: str) -> bool:
-        for above in [*folders_above(path)][::-1]:
-            kind = self._kind_of(above)
-            if kind is None:
-                return False
-            if kind != stat.S_IFDIR:
-                raise _obstacle_of(above, kind)
-        kind = self._kind_of(path)
-        if kind not in (None, stat.S_IFREG):
-            raise _obstacle_of(path, kind)
-        return kind is not None
+        above = path.rpartition("/")[0]
+        return self._is_folder(above) and self._is(path, stat.S_IFREG)
 
-    def _kind_of(self, path: str) -> int | None:
-        if path not in self._kinds:
-            try:
-                mode = os.lstat(os.path.join(self._folder, path)).st_mode
-                self._kinds[path] = stat.S_IFMT(mode)
-            except FileNotFoundError:
-                self._kinds[path] = None
-        return self._kinds[path]
+    def _is_folder(self, path: str) -> bool:
+        found = self._folders.get(path)
+        if found is None:
+            above = path.rpartition("/")[0]
+            found = self._is_folder(above) and self._is(path, stat.S_IFDIR)
+            self._folders[path] = found
+        return found
+
+    def _is(self, path: str, kind: int) -> bool:
+        try:
+            mode = os.lstat(os.path.join(self._folder, path)).st_mode
+        except FileNotFoundError:
+            return False
+        if stat.S_IFMT(mode) != kind:
+            raise _obstacle_of(path, stat.S_IFMT(mode))
+        return True
 
 
-def _obstacle_of(path: str, kind: int | None) -> Obstacle:
+def _obstacle_of(path: str, kind: int) -> Obstacle:
     if kind == stat.S_IFLNK:
         message = "a symlink stands where oasmith writes; it is not followed"
         return Obstacle("symlink", message, path)
