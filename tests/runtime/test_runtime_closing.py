@@ -67,11 +67,13 @@ def test_a_call_that_waits_for_its_answer(server: Server, sender: Sender) -> Non
 
 
 def test_a_call_that_waits_for_its_next_attempt(server: Server, sender: Sender) -> None:
-    server.answers = [reply(b"", 503, {"Retry-After": "0.2"}), reply(b"1")]
+    server.answers = [reply(b"", 503, {"Retry-After": "1"}), reply(b"1")]
 
     async def main() -> list[Any]:
         made = sender(client_for(server))
-        return await errors_of_closing(made, [ask(made)], lambda: server.seen)
+        errors = await errors_of_closing(made, [ask(made)], lambda: server.seen)
+        await asyncio.sleep(1)
+        return errors
 
     check_closed(Loop().run(main))
     assert len(server.seen) == 1
@@ -81,7 +83,7 @@ def test_nothing_is_sent_while_the_loop_stands_still(
     server: Server, sender: Sender
 ) -> None:
     """Threads go on without it."""
-    server.answers = [reply(b"", 503, {"Retry-After": "0.2"}), reply(b"1")]
+    server.answers = [reply(b"", 503, {"Retry-After": "1"}), reply(b"1")]
 
     async def main() -> list[Any]:
         made = sender(client_for(server))
@@ -89,7 +91,7 @@ def test_nothing_is_sent_while_the_loop_stands_still(
         while not server.seen:
             await asyncio.sleep(0.01)
         await made.close()
-        time.sleep(0.4)
+        time.sleep(1.2)
         return await asyncio.gather(call, return_exceptions=True)
 
     check_closed(Loop().run(main))
