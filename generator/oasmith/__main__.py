@@ -19,12 +19,15 @@ def main() -> None:
     # Nearly all that a run makes lives until its end; looking for garbage in it takes a
     # tenth of the time.
     gc.disable()
-    outputs = take_streams()
+    outputs: Sequence[Output] = ()
     code: str | int | None = 0
     try:
+        outputs = take_streams()
         run_command_line()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:
+        code = _tell_of_interrupt()
     finally:
         gc.freeze()
     is_told = _tell_what_was_not_told(outputs)
@@ -48,12 +51,16 @@ def run_command_line() -> None:
 
         sys.exit(run())
     except KeyboardInterrupt:
-        sys.stderr.write("oasmith: interrupted; no package is half written\n")
-        sys.exit(_INTERRUPTED)
+        sys.exit(_tell_of_interrupt())
     except Exception as error:  # The edge: whatever comes here is a bug of ours.
         from .crash import report_crash
 
         sys.exit(report_crash(error))
+
+
+def _tell_of_interrupt() -> int:
+    sys.stderr.write("oasmith: interrupted; no package is half written\n")
+    return _INTERRUPTED
 
 
 def _has_working_directory() -> bool:
