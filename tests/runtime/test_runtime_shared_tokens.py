@@ -297,5 +297,5 @@ def test_closing_a_client_ends_what_it_fetches(issuer: Issuer, sender: Sender) -
 
     start = time.monotonic()
     Loop().run(main)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 4
     release.set()
