@@ -194,7 +194,7 @@ HEADS = (
         answers=((Send(head(103) * 50, ForEver),),),
         comes="TransportError",
         elsewhere="DeadlineExceeded|ConnectionFailed",
-        timeout=4,
+        timeout=1,
         elsewhere_requests=None,
     ),
 )

@@ -11,7 +11,7 @@ from oasmith.runtime.frames import frame_body
 from oasmith.runtime.heads import BrokenResponse, Head, parse_head
 from oasmith.runtime.wire import Wire
 
-LATER = time.monotonic() + 600
+FOREVER = float("inf")
 END = b"0\r\n\r\n"
 OK = "HTTP/1.1 200 OK\r\n"
 CHUNKED = f"{OK}Transfer-Encoding: chunked\r\n\r\n"
@@ -181,7 +181,7 @@ def test_time_grows_with_the_length_of_a_head_alone() -> None:
     def seconds(length: int) -> float:
         head = f"{OK}A: ".encode() + b"a" * length
         start = time.process_time()
-        wire = Wire(Pieces(*(bytes([each]) for each in head), b"\n\n"), LATER, 10**9)
+        wire = Wire(Pieces(*(bytes([each]) for each in head), b"\n\n"), FOREVER, 10**9)
         assert len(wire.read_head()) == len(head)
         return time.process_time() - start
 
@@ -191,7 +191,7 @@ def test_time_grows_with_the_length_of_a_head_alone() -> None:
 
 def test_time_grows_with_the_number_of_heads_alone() -> None:
     def seconds(count: int) -> float:
-        wire = Wire(Pieces(b"HTTP/1.1 103 Hints\r\n\r\n" * count), LATER, 10**9)
+        wire = Wire(Pieces(b"HTTP/1.1 103 Hints\r\n\r\n" * count), FOREVER, 10**9)
         start = time.process_time()
         for _ in range(count):
             assert wire.read_head() == b"HTTP/1.1 103 Hints"
@@ -203,7 +203,7 @@ def test_time_grows_with_the_number_of_heads_alone() -> None:
 
 def read_from(*pieces: bytes) -> tuple[Head, bytes, bytes]:
     """The head and the body of a response that comes in pieces, and what follows."""
-    wire = Wire(Pieces(*pieces), LATER, 10**9)
+    wire = Wire(Pieces(*pieces), FOREVER, 10**9)
     head = parse_head(wire.read_head(), "GET")
     frame = frame_body(head, wire)
     content = b"".join(iter(lambda: frame.read(7), b""))
@@ -218,7 +218,7 @@ class Pieces(socket.socket):
         self._pieces = iter(filter(None, pieces))
 
     def settimeout(self, value: float | None) -> None:
-        assert value is not None and 0 < value <= 600
+        assert value is not None and value > 0
 
     def recv(self, bufsize: int, flags: int = 0) -> bytes:
         return next(self._pieces, b"")
